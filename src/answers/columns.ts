@@ -1,0 +1,44 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.js';
+
+/** The field that stands for the whole object, exactly as Okta sent it. */
+export const WHOLE = '*';
+
+/**
+ * The value at a dotted path; arrays on the way are walked, so that `target.displayName` of two targets is an array of two.
+ * Undefined where there is none.
+ */
+export function valueAt(value: JsonValue | undefined, path: string): JsonValue | undefined {
+  if (value === undefined || path === '') return value;
+  if (Array.isArray(value)) {
+    const found = value.map((entry) => valueAt(entry, path) ?? null);
+    return found.every((entry) => entry === null) ? undefined : found;
+  }
+  if (!isJsonObject(value)) return undefined;
+  if (Object.hasOwn(value, path)) return value[path];
+  const dot = path.indexOf('.');
+  if (dot < 0) return undefined;
+  const head = path.slice(0, dot);
+  return Object.hasOwn(value, head) ? valueAt(value[head], path.slice(dot + 1)) : undefined;
+}
+
+/** The columns that a list of fields means for these items: `profile.*` becomes the keys that occur, in the order in which they do; `*` swallows all others. */
+export function expandFields(fields: readonly string[], items: readonly JsonObject[]): string[] {
+  if (fields.includes(WHOLE)) return [WHOLE];
+  const columns = fields.flatMap((field) => {
+    if (!field.endsWith('.*')) return [field];
+    const parent = field.slice(0, -2);
+    const keys = items.flatMap((item) => keysOf(valueAt(item, parent)));
+    return [...new Set(keys)].map((key) => `${parent}.${key}`);
+  });
+  return [...new Set(columns)];
+}
+
+/** One row: a value a column, null where the item has none. */
+export function rowOf(item: JsonObject, columns: readonly string[]): JsonValue[] {
+  return columns.map((column) => (column === WHOLE ? item : (valueAt(item, column) ?? null)));
+}
+
+function keysOf(value: JsonValue | undefined): string[] {
+  if (Array.isArray(value)) return value.flatMap(keysOf);
+  return isJsonObject(value) ? Object.keys(value) : [];
+}

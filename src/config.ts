@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { logLevels, type LogLevel } from './log.js';
+import { orgOrigin } from './org-url.js';
+
+/** What is told of a setting beside its schema: the README table, .env.sample and --help are made of this. */
+export interface SettingDocs {
+  readonly description: string;
+  readonly example?: string;
+  readonly secret?: boolean;
+}
+
+const whole = (least: number, most: number, fallback: number): z.ZodType<number, string | undefined> =>
+  z
+    .string()
+    .optional()
+    .transform((text, context) => {
+      if (text === undefined) return fallback;
+      const value = Number(text);
+      if (Number.isInteger(value) && value >= least && value <= most) return value;
+      context.addIssue({ code: 'custom', message: `must be a whole number from ${least} to ${most}` });
+      return z.NEVER;
+    });
+
+const list = z
+  .string()
+  .optional()
+  .transform((text) => (text ?? '').split(',').map((entry) => entry.trim()).filter((entry) => entry !== ''));
+
+const token = z.string().regex(/^[\x21-\x7e]+$/, 'holds a space, a line break or another character that no API token has').refine((text) => !/^SSWS/i.test(text), 'must be the token alone, without "SSWS"').refine((text) => !/^(your[-_ ]|<|\{|\$\{|x{4,})/i.test(text), 'is a placeholder');
+
+const schema = z.object({
+  OKTA_CLIENT_ORGURL: z.string().transform((text, context) => {
+    const result = orgOrigin(text);
+    if (result.ok) return result.origin;
+    context.addIssue({ code: 'custom', message: result.message });
+    return z.NEVER;
+  }).optional(),
+  OKTA_API_TOKEN: token.optional(),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+  OKTA_CONCURRENT_LIMIT: whole(1, 75, 15),
+  OKTA_RATE_LIMIT_RESERVE: whole(0, 90, 10),
+  OKTA_MAX_WAIT_SECONDS: whole(0, 300, 30),
+  OKTA_REQUEST_TIMEOUT_SECONDS: whole(1, 300, 30),
+  OKTA_MAX_ANSWER_CHARACTERS: whole(2_000, 500_000, 25_000),
+  OKTA_REDACT: list,
+});
+
+type Name = keyof typeof schema.shape;
+
+/** Every setting, in the order in which it is documented. */
+export const settingDocs: Readonly<Record<Name, SettingDocs>> = {
+  OKTA_CLIENT_ORGURL: { description: 'Address of the Okta org, with https:// and without -admin.', example: 'https://acme.okta.com' },
+  OKTA_API_TOKEN: { description: 'API token, from Admin Console > Security > API > Tokens; best of an administrator with a read-only role.', secret: true },
+  LOG_LEVEL: { description: `How much is logged to stderr: ${logLevels.join(', ')}. Default info.`, example: 'info' },
+  OKTA_CONCURRENT_LIMIT: { description: 'Requests to the org under way at once, 1 to 75. Default 15.', example: '15' },
+  OKTA_RATE_LIMIT_RESERVE: { description: "Percent of each rate limit that is left to the org's other clients, 0 to 90. Default 10.", example: '10' },
+  OKTA_MAX_WAIT_SECONDS: { description: 'The longest wait for a rate limit before a call answers with the seconds left, 0 to 300. Default 30.', example: '30' },
+  OKTA_REQUEST_TIMEOUT_SECONDS: { description: 'The longest a single request may take, 1 to 300. Default 30.', example: '30' },
+  OKTA_MAX_ANSWER_CHARACTERS: { description: 'The longest answer, in characters, 2000 to 500000; what does not fit follows by `after`. Default 25000.', example: '25000' },
+  OKTA_REDACT: { description: 'Paths whose values are replaced by [redacted] in every answer, comma-separated, * for any part of a name.', example: 'profile.mobilePhone,profile.*Phone' },
+};
+
+/** Where and how the org is read. */
+export interface OrgAccess {
+  readonly origin: string;
+  readonly token: string;
+}
+
+export interface Config {
+  /** Undefined while a setting is missing or wrong: `problems` says which. */
+  readonly org: OrgAccess | undefined;
+  /** What is wrong with the configuration and how to mend it, a sentence or two each. Never a value that may be a secret. */
+  readonly problems: readonly string[];
+  readonly logLevel: LogLevel;
+  readonly concurrentLimit: number;
+  /** Share, 0 to 1. */
+  readonly rateLimitReserve: number;
+  readonly maxWaitMs: number;
+  readonly requestTimeoutMs: number;
+  readonly maxAnswerCharacters: number;
+  readonly redact: readonly string[];
+}
+
+/**
+ * Reads the configuration from an environment. Values are trimmed; an empty one and a literal `${user_config.x}` (an option left open in
+ * a host's form) count as unset. A wrong value never stops the server: it becomes a problem, and the default holds.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given: Record<string, string> = {};
+  for (const name of Object.keys(schema.shape)) {
+    const value = environment[name]?.trim();
+    if (value !== undefined && value !== '' && !/^\$\{[^}]*\}$/.test(value)) given[name] = value;
+  }
+  const result = schema.safeParse(given);
+  const wrong = result.success ? [] : result.error.issues.map((issue) => ({ name: String(issue.path[0]), message: issue.message }));
+  for (const { name } of wrong) Reflect.deleteProperty(given, name);
+  const settings = schema.parse(given);
+  const problems = [...wrong.map(({ name, message }) => `${name} ${message}.`), ...missing(settings, wrong.map(({ name }) => name))];
+  const { OKTA_CLIENT_ORGURL: origin, OKTA_API_TOKEN: apiToken } = settings;
+  return {
+    org: problems.length === 0 && origin !== undefined && apiToken !== undefined ? { origin, token: apiToken } : undefined,
+    problems,
+    logLevel: settings.LOG_LEVEL,
+    concurrentLimit: settings.OKTA_CONCURRENT_LIMIT,
+    rateLimitReserve: settings.OKTA_RATE_LIMIT_RESERVE / 100,
+    maxWaitMs: settings.OKTA_MAX_WAIT_SECONDS * 1000,
+    requestTimeoutMs: settings.OKTA_REQUEST_TIMEOUT_SECONDS * 1000,
+    maxAnswerCharacters: settings.OKTA_MAX_ANSWER_CHARACTERS,
+    redact: settings.OKTA_REDACT,
+  };
+}
+
+function missing(settings: z.output<typeof schema>, wrong: readonly string[]): string[] {
+  const hints: Partial<Record<Name, string>> = {
+    OKTA_CLIENT_ORGURL: 'OKTA_CLIENT_ORGURL is not set: the address of the org, such as https://acme.okta.com (in the Admin Console it is shown under the user name at the top right, without -admin).',
+    OKTA_API_TOKEN: 'OKTA_API_TOKEN is not set: create a token in the Admin Console under Security > API > Tokens, as an administrator with a read-only role.',
+  };
+  return (['OKTA_CLIENT_ORGURL', 'OKTA_API_TOKEN'] as const).flatMap((name) => (settings[name] === undefined && !wrong.includes(name) ? [hints[name] ?? name] : []));
+}

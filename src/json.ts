@@ -1,0 +1,16 @@
+/** What JSON can say. Answers of the org stay in this form: no model class may drop a field (see okta/). */
+export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
+export interface JsonObject {
+  [key: string]: JsonValue;
+}
+
+/** True for a JSON object: not null, not an array. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Parses JSON text. Throws SyntaxError. */
+export function parseJson(text: string): JsonValue {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- what JSON.parse returns is a JsonValue by definition
+  return JSON.parse(text);
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { helpText, parseCommandLine } from './cli.js';
+import { packageVersion } from './version.js';
+
+process.exitCode = await run(process.argv.slice(2));
+
+/** Runs one command; resolves to the exit code. */
+async function run(args: readonly string[]): Promise<number> {
+  const command = parseCommandLine(args);
+  switch (command.kind) {
+    case 'help':
+      process.stdout.write(helpText());
+      return 0;
+    case 'version':
+      process.stdout.write(`${packageVersion()}\n`);
+      return 0;
+    case 'wrong':
+      process.stderr.write(`${command.message}\n`);
+      return 2;
+    case 'demo': {
+      const { demo } = await import('./commands/demo.js');
+      return demo(command.demoUsers);
+    }
+    case 'serve': {
+      const { serve } = await import('./commands/serve.js');
+      return serve(command);
+    }
+  }
+}

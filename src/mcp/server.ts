@@ -1,0 +1,55 @@
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { ErrorCode, ListToolsRequestSchema, McpError, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { z } from 'zod';
+import { execute, type Runtime } from '../tools/execute.js';
+import type { Tool } from '../tools/tool.js';
+import { describeTool } from './describe.js';
+
+export interface ServerOptions {
+  readonly name: string;
+  readonly title: string;
+  readonly version: string;
+  readonly instructions: string;
+}
+
+/** Wider than the SDK's schema, so that malformed params reach the SDK's own check and become -32602 instead of an internal error. */
+const callRequest = z.object({ method: z.literal('tools/call'), params: z.unknown() });
+const callParams = z.object({
+  name: z.string(),
+  arguments: z.record(z.string(), z.unknown()).optional(),
+  _meta: z.looseObject({ progressToken: z.union([z.string(), z.number()]).optional() }).optional(),
+});
+
+/**
+ * The MCP server over a list of tools. The list is described once and stays; the SDK's own would be made anew for each request, in an
+ * older JSON Schema dialect. An unknown tool is a JSON-RPC error, everything that goes wrong inside a tool an `isError` result.
+ */
+export function createServer(options: ServerOptions, tools: readonly Tool[], runtime: Runtime): McpServer {
+  const { name, title, version, instructions } = options;
+  const mcp = new McpServer({ name, title, version }, { capabilities: { tools: {} }, instructions, jsonSchemaValidator: NO_VALIDATOR });
+  const list = { tools: tools.map(describeTool) };
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  const { server } = mcp;
+  server.setRequestHandler(ListToolsRequestSchema, () => list);
+  server.setRequestHandler(callRequest, async (request, extra): Promise<CallToolResult> => {
+    const { name: wanted, arguments: args = {}, _meta: meta } = callParams.parse(request.params);
+    const tool = byName.get(wanted);
+    if (tool === undefined) throw new McpError(ErrorCode.InvalidParams, 'Unknown tool. tools/list has the names.');
+    const token = meta?.progressToken;
+    let step = 0;
+    const progress = (message: string): void => {
+      if (token === undefined) return;
+      step += 1;
+      extra.sendNotification({ method: 'notifications/progress', params: { progressToken: token, progress: step, message } }).catch(() => undefined);
+    };
+    const outcome = await execute(tool, args, runtime, { signal: extra.signal, progress });
+    if (!outcome.ok) return { isError: true, content: [{ type: 'text', text: outcome.text }] };
+    return { structuredContent: outcome.answer, content: [{ type: 'text', text: JSON.stringify(outcome.answer) }] };
+  });
+  return mcp;
+}
+
+/** The SDK validates elicitation answers with it; this server asks the user nothing, and ajv takes long to load. */
+const NO_VALIDATOR = {
+  getValidator: () => () => ({ valid: false as const, data: undefined, errorMessage: 'not supported' }),
+};

@@ -1,0 +1,87 @@
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../json.js';
+import { OktaError } from './errors.js';
+import type { Executor, RequestOptions } from './executor.js';
+import type { HttpAnswer } from './http.js';
+import { nextQuery } from './link.js';
+import type { Operation } from './operations.js';
+import { callSdk, type Parameters } from './sdk.js';
+
+/** How requests to the org are signed. */
+export interface Credential {
+  /** The headers that authorise one request. */
+  headers(): Promise<Readonly<Record<string, string>>>;
+}
+
+/** One page of a list, as Okta sent it. */
+export interface OktaPage {
+  readonly items: readonly JsonObject[];
+  /** The query of the request that fetched this page: sent again, it fetches it again. */
+  readonly query: string;
+  /** The query of the next page; undefined on the last. */
+  readonly next: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What one read may use beside its parameters. */
+export interface ReadOptions extends RequestOptions {
+  /** The query of an earlier page's `next` (or `query`): replaces the query that the parameters would make, on the same path. */
+  readonly query?: string;
+}
+
+export interface OktaClientOptions {
+  readonly origin: string;
+  readonly credential: Credential;
+  readonly executor: Executor;
+  readonly userAgent: string;
+}
+
+/**
+ * The door to one Okta org: every answer is the JSON that Okta sent. Lists are read a page at a time, each page is fetched once.
+ */
+export class OktaClient {
+  readonly #options: OktaClientOptions;
+
+  constructor(options: OktaClientOptions) {
+    this.#options = options;
+  }
+
+  /** Fetches one page of a list operation. Throws OktaError. */
+  async page(operation: Operation, parameters: Parameters, options: ReadOptions): Promise<OktaPage> {
+    const { answer, url } = await this.#send(operation, parameters, options);
+    const body = jsonOf(answer);
+    if (!Array.isArray(body)) throw new OktaError({ kind: 'malformed', detail: 'it answered with something else where a list was due' });
+    const items = body.filter(isJsonObject);
+    if (items.length !== body.length) throw new OktaError({ kind: 'malformed', detail: 'its list holds entries that are not objects' });
+    return { items, query: new URL(url).search.slice(1), next: nextQuery(answer.headers['link'], url), headers: answer.headers };
+  }
+
+  /** Fetches one object. Throws OktaError. */
+  async one(operation: Operation, parameters: Parameters, options: ReadOptions): Promise<JsonObject> {
+    const { answer } = await this.#send(operation, parameters, options);
+    const body = jsonOf(answer);
+    if (!isJsonObject(body)) throw new OktaError({ kind: 'malformed', detail: 'it answered with something else where an object was due' });
+    return body;
+  }
+
+  async #send(operation: Operation, parameters: Parameters, options: ReadOptions): Promise<{ answer: HttpAnswer; url: string }> {
+    const { origin, credential, executor, userAgent } = this.#options;
+    const sent: { answer: HttpAnswer; url: string }[] = [];
+    await callSdk(origin, operation, parameters, async (request) => {
+      const url = options.query === undefined ? request.url : `${request.url.split('?')[0] ?? ''}?${options.query}`;
+      const headers = { ...request.headers, Accept: 'application/json', 'User-Agent': userAgent, ...(await credential.headers()) };
+      sent.push({ answer: await executor.fetch({ method: request.method, url, headers }, options), url });
+    });
+    const [exchange] = sent;
+    if (exchange === undefined) throw new OktaError({ kind: 'guard', detail: 'the SDK built no request' });
+    return exchange;
+  }
+}
+
+function jsonOf(answer: HttpAnswer): JsonValue {
+  try {
+    return parseJson(answer.body);
+  } catch {
+    const type = answer.headers['content-type']?.split(';')[0] ?? 'no content type';
+    throw new OktaError({ kind: 'malformed', detail: `it answered HTTP ${answer.status} with a body that is not JSON (${type})` });
+  }
+}

@@ -1,0 +1,123 @@
+import { OktaError, type OktaFailure } from './errors.js';
+import { resetDelayMs, sleep, type Gate } from './gate.js';
+import { assertReadOnly, type OutgoingRequest } from './guard.js';
+import type { HttpAnswer, Transport } from './http.js';
+
+export interface ExecutorOptions {
+  /** The org's origin: the only place requests may go. */
+  readonly origin: string;
+  /** Milliseconds a single request may take, its body included. */
+  readonly timeoutMs: number;
+  /** The longest wait before a retry, in milliseconds. */
+  readonly maxWaitMs: number;
+}
+
+/** What a caller gives with a request. */
+export interface RequestOptions {
+  readonly signal: AbortSignal;
+  /** Told when the request has to wait: the seconds. */
+  readonly onWait?: (seconds: number) => void;
+  /** Told each time a request leaves the process. */
+  readonly onRequest?: () => void;
+}
+
+const MAX_RETRIES = 2;
+const RETRIED_STATUS = new Set([502, 503, 504]);
+const RETRIED_CODES = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'EAI_AGAIN', 'UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
+/** A 429 of the concurrent-request limit comes without a useful reset: others' requests end within seconds. */
+const CONCURRENT_WAIT_MS = 2_000;
+
+/**
+ * The only egress to the org. Guards each request, paces it through the gate, bounds its time, retries 429, 502, 503, 504 and broken
+ * connections at most twice, and aborts with the caller's signal at any point.
+ */
+export class Executor {
+  readonly #options: ExecutorOptions;
+  readonly #gate: Gate;
+  readonly #transport: Transport;
+
+  constructor(options: ExecutorOptions, gate: Gate, transport: Transport) {
+    this.#options = options;
+    this.#gate = gate;
+    this.#transport = transport;
+  }
+
+  /** Sends a request and resolves to its answer when that is a success. Throws OktaError, or the signal's reason. */
+  async fetch(request: OutgoingRequest, options: RequestOptions): Promise<HttpAnswer> {
+    assertReadOnly(request, this.#options.origin);
+    const bucket = bucketOf(request);
+    for (let attempt = 0; ; attempt += 1) {
+      const outcome = await this.#attempt(request, bucket, options);
+      if ('answer' in outcome) return outcome.answer;
+      if (!outcome.retry || attempt >= MAX_RETRIES) throw new OktaError(outcome.failure);
+      if (outcome.failure.kind !== 'rate-limit') await sleep(500 * 2 ** attempt * (1 + Math.random()), options.signal);
+    }
+  }
+
+  async #attempt(request: OutgoingRequest, bucket: string, options: RequestOptions): Promise<Outcome> {
+    const leave = await this.#gate.enter(bucket, options);
+    try {
+      options.onRequest?.();
+      const answer = await this.#exchange(request, options.signal);
+      this.#gate.observe(bucket, answer.headers);
+      return this.#judge(answer, bucket);
+    } catch (error) {
+      options.signal.throwIfAborted();
+      if (!(error instanceof OktaError)) throw error;
+      const retry = error.failure.kind === 'network' && RETRIED_CODES.has(error.failure.code);
+      return { failure: error.failure, retry };
+    } finally {
+      leave();
+    }
+  }
+
+  #judge(answer: HttpAnswer, bucket: string): Outcome {
+    const { status } = answer;
+    if (status >= 200 && status < 300) return { answer };
+    if (status === 429) return this.#spent(answer, bucket);
+    if (status >= 300 && status < 400) return { failure: { kind: 'malformed', detail: `it answered with a redirect (HTTP ${status}), which is never followed` }, retry: false };
+    return { failure: answer.error().failure, retry: RETRIED_STATUS.has(status) };
+  }
+
+  /** Closes the bucket for all calls at once, so that one 429 causes one wave of retries. */
+  #spent(answer: HttpAnswer, bucket: string): Outcome {
+    const resetMs = resetDelayMs(answer.headers);
+    const concurrent = Number(answer.headers['x-rate-limit-limit']) === 0 || resetMs === undefined;
+    const waitMs = concurrent ? CONCURRENT_WAIT_MS * (1 + Math.random()) : resetMs + 500 * Math.random();
+    this.#gate.close(bucket, waitMs);
+    return { failure: { kind: 'rate-limit', seconds: Math.ceil(waitMs / 1000), concurrent, requestsSent: 1 }, retry: waitMs <= this.#options.maxWaitMs };
+  }
+
+  async #exchange(request: OutgoingRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    const limit = new AbortController();
+    const timer = setTimeout(() => { limit.abort(this.#timeout()); }, this.#options.timeoutMs);
+    const abort = (): void => { limit.abort(signal.reason); };
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      signal.throwIfAborted();
+      return await this.#transport.send(request, limit.signal);
+    } catch (error) {
+      if (limit.signal.aborted && limit.signal.reason instanceof Error) throw limit.signal.reason;
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  #timeout(): OktaError {
+    return new OktaError({ kind: 'timeout', seconds: this.#options.timeoutMs / 1000, host: new URL(this.#options.origin).host });
+  }
+}
+
+type Outcome = { readonly answer: HttpAnswer } | { readonly failure: OktaFailure; readonly retry: boolean };
+
+/**
+ * The rate-limit bucket of a request, as near as a client can know: its path with the ids replaced
+ * (https://developer.okta.com/docs/reference/rate-limits/ counts by endpoint).
+ */
+export function bucketOf(request: OutgoingRequest): string {
+  const segments = new URL(request.url).pathname.split('/').slice(1);
+  const first = segments.indexOf('v1') + 1;
+  return segments.map((segment, index) => (index > first && (index - first) % 2 === 1 && segment !== 'rules' ? '*' : segment)).join('/');
+}

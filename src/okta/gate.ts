@@ -1,0 +1,181 @@
+import { OktaError } from './errors.js';
+
+/** What the gate needs to know of one call. */
+export interface Admission {
+  readonly signal: AbortSignal;
+  /** Told when a wait begins: the seconds it will last. */
+  readonly onWait?: (seconds: number) => void;
+}
+
+export interface GateOptions {
+  /** Requests under way at once. */
+  readonly concurrency: number;
+  /** The share of a rate-limit bucket that is left to the org's other clients, 0 to 1. */
+  readonly reserve: number;
+  /** The longest wait for a rate limit, in milliseconds; a longer one is an error that tells the seconds. */
+  readonly maxWaitMs: number;
+}
+
+/** One window of one rate-limit bucket, on this process's monotonic clock. */
+interface Window {
+  limit: number;
+  remaining: number;
+  /** Milliseconds of `performance.now()`. */
+  resetAt: number;
+  inFlight: number;
+}
+
+/** Okta's limits are per minute; a reset further away than this is nonsense. */
+const LONGEST_WINDOW_MS = 3_600_000;
+/** The server's clock and its reset are whole seconds. */
+const CLOCK_SLACK_MS = 1_000;
+
+/**
+ * The one gate before the org: bounds the requests under way and paces each rate-limit bucket by the server's own
+ * X-Rate-Limit headers and clock (https://developer.okta.com/docs/reference/rl-best-practices/). All calls share it.
+ */
+export class Gate {
+  readonly #options: GateOptions;
+  readonly #windows = new Map<string, Window>();
+  readonly #queue: (() => void)[] = [];
+  #active = 0;
+
+  constructor(options: GateOptions) {
+    this.#options = options;
+  }
+
+  /** Waits until a request of this bucket may leave. Resolves to the function that gives its place back. Throws OktaError (rate-limit) or the signal's reason. */
+  async enter(bucket: string, admission: Admission): Promise<() => void> {
+    for (;;) {
+      await this.#awaitWindow(bucket, admission);
+      await this.#awaitPlace(admission.signal);
+      const window = this.#windows.get(bucket);
+      if (window !== undefined && this.#waitMs(window) > 0) {
+        this.#release();
+        continue;
+      }
+      if (window !== undefined) window.inFlight += 1;
+      let left = false;
+      return () => {
+        if (left) return;
+        left = true;
+        if (window !== undefined) window.inFlight -= 1;
+        this.#release();
+      };
+    }
+  }
+
+  /** Learns from an answer's headers. */
+  observe(bucket: string, headers: Readonly<Record<string, string>>): void {
+    const limit = Number(headers['x-rate-limit-limit']);
+    const remaining = Number(headers['x-rate-limit-remaining']);
+    const resetMs = resetDelayMs(headers);
+    if (!(limit > 0) || !(remaining >= 0) || resetMs === undefined) return;
+    const now = performance.now();
+    const window = this.#windows.get(bucket);
+    if (window === undefined) {
+      this.#windows.set(bucket, { limit, remaining, resetAt: now + resetMs, inFlight: 0 });
+      return;
+    }
+    const sameWindow = now < window.resetAt && Math.abs(window.resetAt - now - resetMs) < 2 * CLOCK_SLACK_MS;
+    window.remaining = sameWindow ? Math.min(window.remaining, remaining) : remaining;
+    window.resetAt = sameWindow ? Math.max(window.resetAt, now + resetMs) : now + resetMs;
+    window.limit = limit;
+  }
+
+  /** The bucket is spent for this long: nobody enters before. */
+  close(bucket: string, waitMs: number): void {
+    const window = this.#windows.get(bucket) ?? { limit: 1, remaining: 0, resetAt: 0, inFlight: 0 };
+    window.remaining = 0;
+    window.resetAt = Math.max(window.resetAt, performance.now() + waitMs);
+    this.#windows.set(bucket, window);
+  }
+
+  async #awaitWindow(bucket: string, admission: Admission): Promise<void> {
+    for (;;) {
+      admission.signal.throwIfAborted();
+      const window = this.#windows.get(bucket);
+      const waitMs = window === undefined ? 0 : this.#waitMs(window);
+      if (waitMs <= 0) return;
+      if (waitMs > this.#options.maxWaitMs) {
+        throw new OktaError({ kind: 'rate-limit', seconds: Math.ceil(waitMs / 1000), concurrent: false, requestsSent: 0 });
+      }
+      admission.onWait?.(Math.ceil(waitMs / 1000));
+      await sleep(waitMs, admission.signal);
+    }
+  }
+
+  /** Milliseconds until this bucket has room beside its reserve; 0 when it has. A passed reset opens a full window. */
+  #waitMs(window: Window): number {
+    const now = performance.now();
+    if (now >= window.resetAt) {
+      window.remaining = window.limit;
+      return window.inFlight < window.limit ? 0 : CLOCK_SLACK_MS / 10;
+    }
+    const reserve = Math.floor(window.limit * this.#options.reserve);
+    return window.remaining - window.inFlight > reserve ? 0 : window.resetAt - now;
+  }
+
+  async #awaitPlace(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#active < this.#options.concurrency) {
+      this.#active += 1;
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const abandon = (): void => {
+        const index = this.#queue.indexOf(admit);
+        if (index >= 0) this.#queue.splice(index, 1);
+        reject(abortReason(signal));
+      };
+      const admit = (): void => {
+        signal.removeEventListener('abort', abandon);
+        resolve();
+      };
+      this.#queue.push(admit);
+      signal.addEventListener('abort', abandon, { once: true });
+    });
+  }
+
+  /** Hands the place to the next in the queue, so that the count never dips in between. */
+  #release(): void {
+    const next = this.#queue.shift();
+    if (next === undefined) this.#active -= 1;
+    else next();
+  }
+}
+
+/**
+ * Milliseconds until X-Rate-Limit-Reset by the server's own clock (its Date header), so that a wrong local clock does not matter.
+ * Undefined without a usable reset.
+ */
+export function resetDelayMs(headers: Readonly<Record<string, string>>): number | undefined {
+  const reset = Number(headers['x-rate-limit-reset']) * 1000;
+  const date = Date.parse(headers['date'] ?? '');
+  const delay = reset - (Number.isNaN(date) ? Date.now() : date);
+  if (!(delay >= 0) || delay > LONGEST_WINDOW_MS) return undefined;
+  return delay + CLOCK_SLACK_MS;
+}
+
+/** Resolves after `ms`; rejects with the signal's reason and leaves no timer when it aborts. */
+export function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(abortReason(signal));
+      return;
+    }
+    const abandon = (): void => {
+      clearTimeout(timer);
+      reject(abortReason(signal));
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', abandon);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', abandon, { once: true });
+  });
+}
+
+function abortReason(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new Error('aborted');
+}

@@ -1,0 +1,39 @@
+import { nearest } from './nearest.js';
+
+/** Words of an event type that nearly match, so that `user.login` finds `user.session.start`-like names by their parts as well. */
+const MOST_SUGGESTIONS = 5;
+
+/**
+ * Sentences about event types in a System Log filter that Okta's catalogue does not have, with the nearest that exist: such a filter finds
+ * nothing, and nothing found must not be taken for an answer. The catalogue is loaded when a filter first names an event type.
+ */
+export async function unknownEventTypes(filter: string): Promise<string[]> {
+  const terms = [...filter.matchAll(/\beventType\s+(eq|sw)\s+"([^"]*)"/gi)].map(([, operator = '', name = '']) => ({ operator: operator.toLowerCase(), name }));
+  if (terms.length === 0) return [];
+  const { eventTypes, EVENT_TYPE_RELEASE } = await import('./event-types.js');
+  const known = new Set(eventTypes);
+  const unknown = terms.filter(({ operator, name }) => (operator === 'eq' ? !known.has(name) : !eventTypes.some((type) => type.startsWith(name))));
+  return unknown.map(({ operator, name }) => {
+    const near = suggestions(name, eventTypes);
+    const list = near.length === 0 ? '' : ` Nearest that exist: ${near.join(', ')}.`;
+    return `Okta's catalogue (${EVENT_TYPE_RELEASE}) has no event type that ${operator === 'eq' ? 'is' : 'begins with'} ${JSON.stringify(name.slice(0, 100))}, so it finds nothing.${list}`;
+  });
+}
+
+function suggestions(name: string, eventTypes: readonly string[]): string[] {
+  const wanted = words(name);
+  const shared = eventTypes
+    .map((type) => ({ type, score: overlap(wanted, words(type)) }))
+    .filter(({ score }) => score >= 0.5)
+    .sort((a, b) => b.score - a.score || a.type.length - b.type.length)
+    .map(({ type }) => type);
+  return [...new Set([...nearest(name, eventTypes, 3), ...shared])].slice(0, MOST_SUGGESTIONS);
+}
+
+const words = (name: string): ReadonlySet<string> => new Set(name.toLowerCase().split(/[._-]/).filter((word) => word !== ''));
+
+/** The share of common words, 0 to 1. */
+function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const common = [...a].filter((word) => b.has(word)).length;
+  return common / Math.max(1, a.size + b.size - common);
+}

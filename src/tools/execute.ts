@@ -1,0 +1,193 @@
+import { decodeCursor, encodeCursor, type Position } from '../answers/cursor.js';
+import { listAnswer, type ListAnswer } from '../answers/list.js';
+import { objectAnswer } from '../answers/object.js';
+import type { Redactor } from '../answers/redact.js';
+import type { JsonObject } from '../json.js';
+import type { Log } from '../log.js';
+import type { OktaClient, OktaPage, ReadOptions } from '../okta/client.js';
+import { readArguments } from './arguments.js';
+import { describeFailure } from './failure.js';
+import type { ListCall, ListResult, ListTool, ObjectTool, Tool, ToolCall } from './tool.js';
+
+/** What all calls share. */
+export interface Runtime {
+  /** The door to the org. Throws ToolError when the configuration does not allow one. */
+  readonly okta: () => OktaClient;
+  readonly redactor: Redactor;
+  /** The most characters an answer may have as compact JSON. */
+  readonly maxCharacters: number;
+  /** Stands in the notes of every answer, such as that the org is a demo. */
+  readonly notice?: string;
+  readonly log: Log;
+}
+
+/** What belongs to one call. */
+export interface CallContext {
+  readonly signal: AbortSignal;
+  /** Tells the host that the call goes on; does nothing unless the host asked for progress. */
+  readonly progress: (message: string) => void;
+}
+
+export type Outcome = { readonly ok: true; readonly answer: JsonObject } | { readonly ok: false; readonly text: string };
+
+const DEFAULT_LIMIT = 50;
+/** Empty pages with a next link are legal; this many in a row are followed in one call. */
+const EMPTY_PAGES = 5;
+
+/**
+ * Runs one call of one tool: arguments, the run itself, projection, redaction, bounds, errors and the log line, the same for all.
+ * Throws only the signal's reason, when the call was cancelled.
+ */
+export async function execute(tool: Tool, args: Readonly<Record<string, unknown>>, runtime: Runtime, context: CallContext): Promise<Outcome> {
+  const started = performance.now();
+  const sent = { requests: 0 };
+  const line = (outcome: string, rest: { rows?: number; bytes?: number }): void => {
+    runtime.log.info('tool call', { tool: tool.name, outcome, ms: Math.round(performance.now() - started), requests: sent.requests, ...rest });
+  };
+  try {
+    const given = readArguments(tool, args);
+    const options: ReadOptions = {
+      signal: context.signal,
+      onRequest: () => { sent.requests += 1; },
+      onWait: (seconds) => { context.progress(`Waiting ${seconds} s for the org's rate limit`); },
+    };
+    const answer = tool.answer === 'list' ? await runList(tool, given, runtime, options) : await runObject(tool, given, runtime, options);
+    line('ok', { bytes: Buffer.byteLength(JSON.stringify(answer)), ...(Array.isArray(answer['rows']) ? { rows: answer['rows'].length } : {}) });
+    return { ok: true, answer };
+  } catch (error) {
+    if (context.signal.aborted) {
+      line('cancelled', {});
+      throw error;
+    }
+    const failure = describeFailure(error, tool);
+    if (failure.outcome === 'internal') runtime.log.error('unexpected error', { tool: tool.name, error: error instanceof Error ? error.name : typeof error });
+    line(failure.outcome, {});
+    return { ok: false, text: cleanLines(failure.text, runtime) };
+  }
+}
+
+async function runObject(tool: ObjectTool, given: Readonly<Record<string, unknown>>, runtime: Runtime, options: ReadOptions): Promise<JsonObject> {
+  const { fields, own } = split(given);
+  const result = await tool.run(own, toolCall(runtime, options));
+  const hidden = new Set<string>();
+  const item = runtime.redactor.clean(result.object, hidden);
+  return objectAnswer({
+    kind: tool.kind,
+    item,
+    fields,
+    notes: notesOf(result.notes ?? [], hidden, runtime),
+    maxCharacters: runtime.maxCharacters,
+  });
+}
+
+async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>, runtime: Runtime, options: ReadOptions): Promise<ListAnswer> {
+  const { fields, limit = DEFAULT_LIMIT, after, own } = split(given);
+  const start = after === undefined ? undefined : decodeCursor(after, tool.name, own);
+  const { result, skip, notes } = await firstRows(tool, own, limit, start, runtime, options);
+  const chosen = result.items.slice(skip, skip + limit);
+  const hidden = new Set<string>();
+  const items = chosen.map((item) => runtime.redactor.clean(item, hidden));
+  const explained = items.length === 0 && start === undefined ? [tool.empty(own)] : [];
+  return listAnswer({
+    items,
+    fields,
+    defaultColumns: tool.columns,
+    more: skip + chosen.length < result.items.length || result.next !== undefined,
+    cursor: (shown) => {
+      const position = positionAfter(result, skip + shown);
+      return position === undefined ? undefined : encodeCursor(tool.name, own, position);
+    },
+    reach: (shown) => {
+      const last = items[shown - 1];
+      return last === undefined ? [] : tool.reach(last);
+    },
+    notes: notesOf([...explained, ...(result.notes ?? []), ...notes], hidden, runtime),
+    maxCharacters: runtime.maxCharacters,
+  });
+}
+
+interface Rows {
+  readonly result: ListResult;
+  /** Items of the page that an earlier answer told already. */
+  readonly skip: number;
+  readonly notes: readonly string[];
+}
+
+/** Runs the tool for the page that holds the next rows, past pages that hold none. */
+async function firstRows(tool: ListTool, own: Readonly<Record<string, unknown>>, limit: number, start: Position | undefined, runtime: Runtime, options: ReadOptions): Promise<Rows> {
+  let query = start?.query;
+  let place = start;
+  for (let page = 0; ; page += 1) {
+    const result = await tool.run(own, listCall(runtime, options, limit, query));
+    const { skip, notes } = place === undefined ? { skip: 0, notes: [] } : resume(result, place);
+    if (skip < result.items.length || result.next === undefined || page === EMPTY_PAGES) return { result, skip, notes };
+    query = result.next;
+    place = undefined;
+  }
+}
+
+/** Finds the row to go on with by the last one told, so that rows which came or went before it neither repeat nor lose one. */
+function resume(result: ListResult, place: Position): { skip: number; notes: readonly string[] } {
+  const index = place.last === undefined ? -1 : result.items.findIndex((item) => idOf(item) === place.last);
+  if (index >= 0) return { skip: index + 1, notes: [] };
+  const notes = place.skip > 0 ? ['The list changed since the previous answer: a row may be missing or told twice at the seam.'] : [];
+  return { skip: Math.min(place.skip, result.items.length), notes };
+}
+
+function positionAfter(result: ListResult, told: number): Position | undefined {
+  if (told < result.items.length) {
+    const last = idOf(result.items[told - 1]);
+    return { query: result.query, skip: told, ...(last === undefined ? {} : { last }) };
+  }
+  return result.next === undefined ? undefined : { query: result.next, skip: 0 };
+}
+
+function idOf(item: JsonObject | undefined): string | undefined {
+  const id = item?.['id'] ?? item?.['uuid'];
+  return typeof id === 'string' ? id : undefined;
+}
+
+function toolCall(runtime: Runtime, options: ReadOptions): ToolCall {
+  return {
+    now: new Date(),
+    one: (operation, parameters) => runtime.okta().one(operation, parameters, options),
+    look: (operation, parameters) => runtime.okta().page(operation, parameters, options),
+  };
+}
+
+function listCall(runtime: Runtime, options: ReadOptions, limit: number, query: string | undefined): ListCall {
+  return {
+    ...toolCall(runtime, options),
+    limit,
+    query: query === undefined ? undefined : new URLSearchParams(query),
+    page: (operation, parameters): Promise<OktaPage> => runtime.okta().page(operation, parameters, query === undefined ? options : { ...options, query }),
+  };
+}
+
+function notesOf(notes: readonly string[], hidden: ReadonlySet<string>, runtime: Runtime): string[] {
+  const secrets = hidden.size === 0 ? [] : [`Secret values are hidden: ${[...hidden].slice(0, 10).join(', ')}.`];
+  return [...(runtime.notice === undefined ? [] : [runtime.notice]), ...notes.map((note) => runtime.redactor.text(note)), ...secrets];
+}
+
+/** An error's lines are the form's own; within a line no control character stays. */
+function cleanLines(text: string, runtime: Runtime): string {
+  return text.split('\n').map((lineText) => runtime.redactor.text(lineText)).join('\n');
+}
+
+interface Split {
+  readonly fields: string[] | undefined;
+  readonly limit: number | undefined;
+  readonly after: string | undefined;
+  /** The arguments that are the tool's own. */
+  readonly own: Readonly<Record<string, unknown>>;
+}
+
+function split(given: Readonly<Record<string, unknown>>): Split {
+  const { fields, limit, after, ...own } = given;
+  return {
+    fields: Array.isArray(fields) ? fields.map(String) : undefined,
+    limit: typeof limit === 'number' ? limit : undefined,
+    after: typeof after === 'string' ? after : undefined,
+    own,
+  };
+}

@@ -1,0 +1,95 @@
+import { CursorError } from '../answers/cursor.js';
+import { OktaError, type OktaFailure } from '../okta/errors.js';
+import { ToolError, type Tool } from './tool.js';
+
+/** An error as the caller reads it: what failed, Okta's own words, the next step. */
+export interface Failure {
+  readonly text: string;
+  /** A short name of the kind of failure, for the log. */
+  readonly outcome: string;
+}
+
+/** Okta's text in an error is a stranger's: quoted, on its own line, and no longer than this. */
+const LONGEST_QUOTE = 500;
+
+/** Turns whatever a call threw into the one form of errors. Nothing of an unexpected error is shown: its message may hold anything. */
+export function describeFailure(error: unknown, tool: Tool): Failure {
+  if (error instanceof ToolError) return { text: form(error.message, [], error.next), outcome: 'invalid' };
+  if (error instanceof CursorError) return { text: form(`${tool.name} cannot go on from this cursor.`, [], error.message), outcome: 'invalid' };
+  if (error instanceof OktaError) return { text: describeOkta(error.failure, tool), outcome: error.failure.kind };
+  return { text: form(`${tool.name} failed inside the server.`, [], 'Try again; if it stays, the log on stderr has the kind of error for a report.'), outcome: 'internal' };
+}
+
+function form(what: string, quotes: readonly string[], next: string): string {
+  return [what, ...quotes, `Next: ${next}`].join('\n');
+}
+
+function describeOkta(failure: OktaFailure, tool: Tool): string {
+  switch (failure.kind) {
+    case 'okta':
+      return form(`${tool.name} failed: ${headline(failure)}`, quotes(failure), nextStep(failure, tool));
+    case 'rate-limit':
+      return form(
+        failure.concurrent
+          ? `${tool.name} failed: too many requests are under way in this org at once (HTTP 429, concurrent limit).`
+          : `${tool.name} failed: this org's rate limit for the endpoint is spent${failure.requestsSent > 0 ? ' (HTTP 429)' : ''}; other clients of the org share it.`,
+        [],
+        `Call again in ${failure.seconds} seconds.`,
+      );
+    case 'network':
+      return form(`${tool.name} failed: no connection to ${failure.host} (${failure.code}).`, [], networkStep(failure.code));
+    case 'timeout':
+      return form(`${tool.name} failed: ${failure.host} did not answer within ${failure.seconds} seconds.`, [], 'Call again, with a smaller `limit` or a narrower query if it is a list.');
+    case 'malformed':
+      return form(`${tool.name} failed: the answer cannot be trusted, ${failure.detail}.`, [], 'Check that OKTA_CLIENT_ORGURL is the Okta org itself and that no proxy or maintenance page answers in its place; then call again.');
+    case 'guard':
+      return form(`${tool.name} was stopped before anything was sent: ${failure.detail}.`, [], 'Check the ids in the arguments.');
+  }
+}
+
+type OktaAnswer = Extract<OktaFailure, { kind: 'okta' }>;
+
+function headline({ status, code }: OktaAnswer): string {
+  if (code === 'E0000015') return `this org does not have the feature that the question needs (HTTP ${status}).`;
+  switch (status) {
+    case 400:
+      return 'Okta does not accept the query (HTTP 400).';
+    case 401:
+      return 'Okta does not accept the credential (HTTP 401).';
+    case 403:
+      return 'the credential may not read this (HTTP 403).';
+    case 404:
+      return 'Okta has no such thing (HTTP 404).';
+    default:
+      return status >= 500 ? `Okta could not answer (HTTP ${status}).` : `Okta answered HTTP ${status}.`;
+  }
+}
+
+function quotes({ code, summary, id, causes }: OktaAnswer): string[] {
+  if (code === undefined && summary === undefined) return [];
+  const words = [summary, ...causes.filter((cause) => cause !== summary)].filter((text) => text !== undefined).join(' / ');
+  const quoted = words === '' ? '' : ` ${JSON.stringify(words.slice(0, LONGEST_QUOTE))}`;
+  return [`Okta: ${code ?? 'no code'}${quoted}${id === undefined ? '' : ` (errorId ${id.slice(0, 60)})`}`];
+}
+
+function nextStep({ status, code }: OktaAnswer, tool: Tool): string {
+  if (code === 'E0000015') return 'Ask for something else: the credential is fine, the feature is not licensed or not switched on (for example on a Classic Engine org).';
+  switch (status) {
+    case 400:
+      return `Correct the query: the description of ${tool.name} shows the syntax by examples.`;
+    case 401:
+      return 'The user has to replace OKTA_API_TOKEN: it is wrong, revoked, of another org, or expired after 30 days without use (Admin Console > Security > API > Tokens).';
+    case 403:
+      return `With OAuth grant the scope ${tool.scopes.join(' and ')}; with an API token give its owner an administrator role that can read this, such as Read-only Administrator.`;
+    case 404:
+      return tool.finder;
+    default:
+      return status >= 500 ? 'Call again; for a list with a smaller `limit` or a narrower query, since Okta answers so when a query takes too long.' : 'Correct the arguments.';
+  }
+}
+
+function networkStep(code: string): string {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'Check the spelling of OKTA_CLIENT_ORGURL and the DNS of this machine.';
+  if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY|LEAF_SIGNATURE/.test(code)) return 'The TLS certificate is not trusted: behind a TLS-inspecting proxy set NODE_EXTRA_CA_CERTS to its root certificate.';
+  return 'Check the network of this machine and HTTPS_PROXY / NO_PROXY; then call again.';
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import type { JsonObject } from '../json.js';
+import type { OktaPage } from '../okta/client.js';
+import { scopesOf, type Operation } from '../okta/operations.js';
+import type { Parameters } from '../okta/sdk.js';
+
+/** What a tool may use while it runs. */
+export interface ToolCall {
+  /** Reads one object of the org. */
+  one(operation: Operation, parameters: Parameters): Promise<JsonObject>;
+  /** Reads the first page of a list, beside the one that the tool answers with: to resolve a name. */
+  look(operation: Operation, parameters: Parameters): Promise<OktaPage>;
+  readonly now: Date;
+}
+
+/** What a list tool may use beside: the page it answers with goes through `page`, so that cursors work the same everywhere. */
+export interface ListCall extends ToolCall {
+  /** The most rows the answer may have. */
+  readonly limit: number;
+  /** The query of the page to go on with; undefined for the first page. */
+  readonly query: URLSearchParams | undefined;
+  page(operation: Operation, parameters: Parameters): Promise<OktaPage>;
+}
+
+/** What a list tool's `run` gives back. */
+export interface ListResult extends Pick<OktaPage, 'items' | 'query' | 'next'> {
+  readonly notes?: readonly string[];
+}
+
+export interface ObjectResult {
+  readonly object: JsonObject;
+  readonly notes?: readonly string[];
+}
+
+/** A failure that the caller can mend: what is wrong in a sentence, then the next step. */
+export class ToolError extends Error {
+  override readonly name = 'ToolError';
+  constructor(message: string, readonly next: string) {
+    super(message);
+  }
+}
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+interface ToolBase {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** All arguments, those included that every tool of its kind has. */
+  readonly input: z.ZodObject;
+  readonly output: z.ZodObject;
+  /** Every Okta operation it calls; its scopes follow from them. Empty for tools that need no org. */
+  readonly operations: readonly Operation[];
+  readonly scopes: readonly string[];
+  /** The next step when Okta knows no such thing: the tool that finds its id. */
+  readonly finder: string;
+}
+
+export interface ListTool extends ToolBase {
+  readonly answer: 'list';
+  readonly columns: readonly string[];
+  run(args: Arguments, call: ListCall): Promise<ListResult>;
+  /** Why nothing was found, and what to try. */
+  empty(args: Arguments): string;
+  /** How far an answer reaches whose last row is this, when more follows. */
+  reach(last: JsonObject): readonly string[];
+}
+
+export interface ObjectTool extends ToolBase {
+  readonly answer: 'object';
+  /** The key the object stands under. */
+  readonly kind: string;
+  run(args: Arguments, call: ToolCall): Promise<ObjectResult>;
+}
+
+/** A tool as data: the machinery around `run` is written once, in execute.ts. */
+export type Tool = ListTool | ObjectTool;
+
+interface Definition<Shape extends z.ZodRawShape> {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly input: Shape;
+  readonly operations: readonly Operation[];
+  readonly finder?: string;
+}
+
+type Input<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
+
+interface ListDefinition<Shape extends z.ZodRawShape> extends Definition<Shape> {
+  readonly columns: readonly string[];
+  run(input: Input<Shape>, call: ListCall): Promise<ListResult>;
+  empty(input: Input<Shape>): string;
+  reach?(last: JsonObject): readonly string[];
+}
+
+interface ObjectDefinition<Shape extends z.ZodRawShape> extends Definition<Shape> {
+  readonly kind: string;
+  /** False for a tool whose answer has no fields to choose. */
+  readonly projected?: boolean;
+  run(input: Input<Shape>, call: ToolCall): Promise<ObjectResult>;
+}
+
+const fields = z.array(z.string().min(1).max(200)).min(1).max(50).optional();
+
+/** Arguments that every list has. */
+export const listArguments = {
+  limit: z.int().min(1).max(100).default(50).optional().describe('Rows, 1-100; default 50'),
+  after: z.string().max(20_000).optional().describe('page.after of the previous answer'),
+  fields: fields.describe('Columns instead of the default: paths, "profile.*", or "*" for everything'),
+};
+
+/** The argument that every single thing has. */
+export const objectArguments = { fields: fields.describe('Only these paths; "*" adds _links') };
+
+const notes = z.array(z.string()).optional();
+const listOutput = z.strictObject({
+  columns: z.array(z.string()),
+  rows: z.array(z.array(z.unknown())),
+  page: z.strictObject({ returned: z.int(), has_more: z.boolean(), after: z.string().optional() }),
+  notes,
+});
+
+/** Makes a tool that answers with a list. */
+export function listTool<Shape extends z.ZodRawShape>(definition: ListDefinition<Shape>): ListTool {
+  const own = z.strictObject(definition.input);
+  return {
+    ...base(definition),
+    answer: 'list',
+    input: z.strictObject({ ...definition.input, ...listArguments }),
+    output: listOutput,
+    columns: definition.columns,
+    run: (args, call) => definition.run(own.parse(args), call),
+    empty: (args) => definition.empty(own.parse(args)),
+    reach: (last) => definition.reach?.(last) ?? [],
+  };
+}
+
+/** Makes a tool that answers with a single thing. */
+export function objectTool<Shape extends z.ZodRawShape>(definition: ObjectDefinition<Shape>): ObjectTool {
+  const own = z.strictObject(definition.input);
+  return {
+    ...base(definition),
+    answer: 'object',
+    kind: definition.kind,
+    input: z.strictObject({ ...definition.input, ...(definition.projected === false ? {} : objectArguments) }),
+    output: z.strictObject({ [definition.kind]: z.looseObject({}), notes }),
+    run: (args, call) => definition.run(own.parse(args), call),
+  };
+}
+
+function base<Shape extends z.ZodRawShape>(definition: Definition<Shape>): Omit<ToolBase, 'input' | 'output'> {
+  const { name, title, description, operations, finder } = definition;
+  return { name, title, description, operations, scopes: scopesOf(operations), finder: finder ?? 'Check the id.' };
+}
