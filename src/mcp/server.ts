@@ -1,4 +1,4 @@
-import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { ErrorCode, ListToolsRequestSchema, McpError, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { execute, type Runtime } from '../tools/execute.js';
@@ -24,12 +24,11 @@ const callParams = z.object({
  * The MCP server over a list of tools. The list is described once and stays; the SDK's own would be made anew for each request, in an
  * older JSON Schema dialect. An unknown tool is a JSON-RPC error, everything that goes wrong inside a tool an `isError` result.
  */
-export function createServer(options: ServerOptions, tools: readonly Tool[], runtime: Runtime): McpServer {
+export function createServer(options: ServerOptions, tools: readonly Tool[], runtime: Runtime): Server {
   const { name, title, version, instructions } = options;
-  const mcp = new McpServer({ name, title, version }, { capabilities: { tools: {} }, instructions, jsonSchemaValidator: NO_VALIDATOR });
+  const server = new Server({ name, title, version }, { capabilities: { tools: {} }, instructions, jsonSchemaValidator: NO_VALIDATOR });
   const list = { tools: tools.map(describeTool) };
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
-  const { server } = mcp;
   server.setRequestHandler(ListToolsRequestSchema, () => list);
   server.setRequestHandler(callRequest, async (request, extra): Promise<CallToolResult> => {
     const { name: wanted, arguments: args = {}, _meta: meta } = callParams.parse(request.params);
@@ -46,7 +45,7 @@ export function createServer(options: ServerOptions, tools: readonly Tool[], run
     if (!outcome.ok) return { isError: true, content: [{ type: 'text', text: outcome.text }] };
     return { structuredContent: outcome.answer, content: [{ type: 'text', text: JSON.stringify(outcome.answer) }] };
   });
-  return mcp;
+  return server;
 }
 
 /** The SDK validates elicitation answers with it; this server asks the user nothing, and ajv takes long to load. */
