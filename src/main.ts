@@ -2,7 +2,10 @@
 import { helpText, parseCommandLine } from './cli.js';
 import { packageVersion } from './version.js';
 
-process.exitCode = await run(process.argv.slice(2));
+const exitCode = await run(process.argv.slice(2));
+// What is written has to arrive first; a reader that is gone or stuck must not keep the process alive.
+setTimeout(() => process.exit(exitCode), 200).unref();
+process.stdout.write('', () => process.exit(exitCode));
 
 /** Runs one command; resolves to the exit code. */
 async function run(args: readonly string[]): Promise<number> {

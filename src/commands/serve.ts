@@ -45,7 +45,7 @@ export async function serve({ demo, demoUsers }: ServeOptions): Promise<number> 
       log,
     },
   );
-  const code = await serveStdio(server);
+  const code = await serveStdio(server, log);
   await org?.close();
   return code;
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { execute, type Runtime } from '../tools/execute.js';
 import type { Tool } from '../tools/tool.js';
 import { describeTool } from './describe.js';
+import type { ServerFacts } from './eras.js';
 
 export interface ServerOptions {
   readonly name: string;
@@ -12,8 +13,14 @@ export interface ServerOptions {
   readonly instructions: string;
 }
 
+/** A server and what the transport has to tell of it. */
+export interface ProtocolServer {
+  readonly server: Server;
+  readonly facts: ServerFacts;
+}
+
 /** Wider than the SDK's schema, so that malformed params reach the SDK's own check and become -32602 instead of an internal error. */
-const callRequest = z.object({ method: z.literal('tools/call'), params: z.unknown() });
+const callRequest = z.object({ method: z.literal('tools/call'), params: z.unknown().optional() });
 const callParams = z.object({
   name: z.string(),
   arguments: z.record(z.string(), z.unknown()).optional(),
@@ -24,9 +31,10 @@ const callParams = z.object({
  * The MCP server over a list of tools. The list is described once and stays; the SDK's own would be made anew for each request, in an
  * older JSON Schema dialect. An unknown tool is a JSON-RPC error, everything that goes wrong inside a tool an `isError` result.
  */
-export function createServer(options: ServerOptions, tools: readonly Tool[], runtime: Runtime): Server {
+export function createServer(options: ServerOptions, tools: readonly Tool[], runtime: Runtime): ProtocolServer {
   const { name, title, version, instructions } = options;
-  const server = new Server({ name, title, version }, { capabilities: { tools: {} }, instructions, jsonSchemaValidator: NO_VALIDATOR });
+  const facts: ServerFacts = { info: { name, title, version }, capabilities: { tools: {} }, instructions };
+  const server = new Server({ name, title, version }, { capabilities: facts.capabilities, instructions, jsonSchemaValidator: NO_VALIDATOR });
   const list = { tools: tools.map(describeTool) };
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   server.setRequestHandler(ListToolsRequestSchema, () => list);
@@ -45,7 +53,7 @@ export function createServer(options: ServerOptions, tools: readonly Tool[], run
     if (!outcome.ok) return { isError: true, content: [{ type: 'text', text: outcome.text }] };
     return { structuredContent: outcome.answer, content: [{ type: 'text', text: JSON.stringify(outcome.answer) }] };
   });
-  return server;
+  return { server, facts };
 }
 
 /** The SDK validates elicitation answers with it; this server asks the user nothing, and ajv takes long to load. */
