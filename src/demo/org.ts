@@ -38,6 +38,8 @@ export interface DemoOrg {
   readonly userRoles: ReadonlyMap<string, readonly JsonObject[]>;
   /** Group id to the administrator roles assigned to that group. */
   readonly groupRoles: ReadonlyMap<string, readonly JsonObject[]>;
+  /** Every secret-looking string in the objects above (client secrets, shared passwords, one-time password seeds): none may ever be in an answer. */
+  readonly secrets: readonly string[];
   /** The planted stories with their ground truth. */
   readonly stories: Stories;
 }

@@ -3,7 +3,7 @@ export interface ApplicationPlan {
   readonly key: string;
   readonly label: string;
   readonly mode: string | null;
-  /** Okta's internal name of the integration; `label` in lower case when left out. */
+  /** Okta's internal name of the integration; made of the key when left out. */
   readonly name?: string;
   readonly inactive?: true;
   /** Groups assigned to it, by key. */
@@ -26,6 +26,9 @@ export const UNUSED_KEY = 'tape-library';
 
 /** Reached only through the group that a rule fills. */
 export const RULE_ONLY_KEY = 'docket';
+
+/** Taken from nobody when they left. */
+export const LEAVER_KEY = 'crm';
 
 const SYSTEM: readonly ApplicationPlan[] = [
   { key: 'admin-console', label: 'Okta Admin Console', name: 'saasure', mode: 'OPENID_CONNECT', policy: 'admin-console', hidden: true },
@@ -81,3 +84,9 @@ const OTHERS: readonly ApplicationPlan[] = [
 
 /** The 40 applications. Two are called Expenses. */
 export const APPLICATION_PLANS: readonly ApplicationPlan[] = [...SYSTEM, ...SAML, ...OIDC, ...OTHERS];
+
+/** Okta's internal name of the integration. */
+export function internalName(plan: ApplicationPlan): string {
+  if (plan.name !== undefined) return plan.name;
+  return plan.oidc === undefined ? `northwind_${plan.key.replaceAll('-', '')}_1` : 'oidc_client';
+}

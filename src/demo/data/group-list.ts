@@ -76,7 +76,7 @@ function teams(): GroupPlan[] {
     okta('board', 'Board', null, (person) => person.title.startsWith('Head of')),
     okta('travellers', 'Voyageurs fréquents', 'People who travel more than ten days a month', (person) => !person.contractor, { share: 0.03 }),
     okta('project-atlas', 'Project Atlas', 'Kept for the next project; empty today', nobody),
-    okta('records', 'Records Keepers', 'The archive of tapes', employeeIn('Operations', 'Legal', 'Finance'), { size: 9 }),
+    okta('records', 'Records Keepers', 'The archive of tapes', (person) => person.index < 400 && person.status === 'ACTIVE', { size: 9 }),
   ];
 }
 

@@ -27,9 +27,10 @@ export interface Person {
   readonly status: UserStatus;
   readonly created: number;
   readonly activated: number | null;
-  readonly statusChanged: number | null;
-  readonly passwordChanged: number | null;
-  readonly lastUpdated: number;
+  /** The log moves these three where it tells of a change. */
+  statusChanged: number | null;
+  passwordChanged: number | null;
+  lastUpdated: number;
   /** Signs in during the days of the log. Others have a `lastLogin` before it, or none. */
   readonly engaged: boolean;
   lastLogin: number | null;
@@ -75,6 +76,8 @@ export interface Application {
   readonly lastUpdated: number;
   /** Users open it themselves: it has a tile. Okta's own applications and MFA integrations do not. */
   readonly opens: boolean;
+  /** Path behind its tile. */
+  readonly tile: string;
   readonly groups: readonly Group[];
   readonly assignments: readonly Assignment[];
 }

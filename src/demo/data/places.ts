@@ -32,6 +32,7 @@ export const OFFICES: readonly Place[] = [
 /** Where no office is: hosting centres and a hotel. */
 export const ELSEWHERE = {
   reykjavik: { weight: 1, city: 'Reykjavík', state: 'Capital Region', country: 'Iceland', countryCode: 'IS', postalCode: '101', lat: 64.1355, lon: -21.8954, utcOffset: 0, timezone: 'Atlantic/Reykjavik', locale: 'en_GB' },
+  vilnius: { weight: 1, city: 'Vilnius', state: 'Vilnius', country: 'Lithuania', countryCode: 'LT', postalCode: '01100', lat: 54.6892, lon: 25.2798, utcOffset: 2, timezone: 'Europe/Vilnius', locale: 'en_GB' },
   panama: { weight: 1, city: 'Panama City', state: 'Panamá', country: 'Panama', countryCode: 'PA', postalCode: '0801', lat: 8.9936, lon: -79.5197, utcOffset: -5, timezone: 'America/Panama', locale: 'es_PA' },
   singapore: { weight: 1, city: 'Singapore', state: 'Central Singapore', country: 'Singapore', countryCode: 'SG', postalCode: '049213', lat: 1.2931, lon: 103.8558, utcOffset: 8, timezone: 'Asia/Singapore', locale: 'en_SG' },
 } as const satisfies Record<string, Place>;
