@@ -8,6 +8,9 @@ export interface TableLimits {
   readonly rows: number;
 }
 
+/** Characters of the widest cell. */
+const WIDEST = 42;
+
 /** An answer's structured content as a table for people: lists as they are, single things as paths and values. */
 export function answerTable(answer: unknown, limits: TableLimits): string {
   if (!isJsonObject(answer)) return '';
@@ -18,15 +21,16 @@ export function answerTable(answer: unknown, limits: TableLimits): string {
   return lines.join('\n');
 }
 
+/** Shows the first columns whole, as many as the width takes, and names the others. */
 function listTable(columns: readonly string[], rows: readonly JsonValue[], { width, rows: most }: TableLimits): string {
-  const shown = columns.slice(0, Math.max(2, Math.floor(width / 14)));
-  const share = Math.max(10, Math.floor((width - 1) / shown.length) - 1);
-  const table = new Table({ head: shown.map((name) => name.split('.').slice(-2).join('.')), colWidths: shown.map(() => share), style: { head: [], border: [], compact: true } });
-  for (const row of rows.slice(0, most)) table.push(shown.map((_, index) => cell(Array.isArray(row) ? row[index] : row)));
-  const hidden = [
-    ...(rows.length > most ? [`${rows.length - most} more rows`] : []),
-    ...(columns.length > shown.length ? [`columns ${columns.slice(shown.length).join(', ')}`] : []),
-  ];
+  const heads = columns.map((name) => name.split('.').slice(-2).join('.'));
+  const cells = rows.slice(0, most).map((row) => columns.map((_, index) => cell(Array.isArray(row) ? row[index] : undefined)));
+  const widths = heads.map((head, index) => Math.min(WIDEST, Math.max(head.length, ...cells.map((row) => row[index]?.length ?? 0))) + 2);
+  let shown = 0;
+  for (let used = 1; shown < widths.length && used + (widths[shown] ?? 0) + 1 <= width; shown += 1) used += (widths[shown] ?? 0) + 1;
+  const table = new Table({ head: heads.slice(0, shown), colWidths: widths.slice(0, shown), style: { head: [], border: [], compact: true } });
+  for (const row of cells) table.push(row.slice(0, shown));
+  const hidden = [...(rows.length > most ? [`${rows.length - most} more rows`] : []), ...(columns.length > shown ? [`columns ${columns.slice(shown).join(', ')}`] : [])];
   return [table.toString(), ...(hidden.length === 0 ? [] : [`  … not shown here: ${hidden.join('; ')}`])].join('\n');
 }
 

@@ -27,6 +27,7 @@ export function readWords(text: string, clock: Clock): Reading | undefined {
   if (/^(29(th)?( of)? feb(ruary)?|feb(ruary)? 29(th)?)$/.test(text)) {
     return unitSpan(latest((year) => DateTime.fromObject({ year, month: 2, day: 29 }, { zone: clock.zone }), clock), 'day', 0, 'the date');
   }
+  if (!/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/.test(text)) return undefined;
   const [result, second] = strict.parse(text, reference(clock));
   if (result === undefined || second !== undefined || result.end || result.text.trim().length !== text.replace(/^the /, '').length) return undefined;
   const { start } = result;

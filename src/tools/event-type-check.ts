@@ -1,6 +1,5 @@
 import { nearest } from './nearest.js';
 
-/** Words of an event type that nearly match, so that `user.login` finds `user.session.start`-like names by their parts as well. */
 const MOST_SUGGESTIONS = 5;
 
 /**
@@ -20,14 +19,27 @@ export async function unknownEventTypes(filter: string): Promise<string[]> {
   });
 }
 
+/** What people and models call an event, and the type that Okta logs for it. */
+const KNOWN_AS: readonly (readonly [RegExp, string])[] = [
+  [/log_?in|log_?on|sign_?in|sign_?on/, 'user.session.start'],
+  [/log_?out|sign_?out/, 'user.session.end'],
+  [/mfa|factor|push/, 'user.authentication.auth_via_mfa'],
+  [/den(y|ied)|block/, 'policy.evaluate_sign_on'],
+  [/lock/, 'user.account.lock'],
+  [/admin|role|grant/, 'user.account.privilege.grant'],
+  [/token/, 'system.api_token.create'],
+];
+
 function suggestions(name: string, eventTypes: readonly string[]): string[] {
   const wanted = words(name);
   const shared = eventTypes
     .map((type) => ({ type, score: overlap(wanted, words(type)) }))
-    .filter(({ score }) => score >= 0.5)
+    .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.type.length - b.type.length)
+    .slice(0, 3)
     .map(({ type }) => type);
-  return [...new Set([...nearest(name, eventTypes, 3), ...shared])].slice(0, MOST_SUGGESTIONS);
+  const known = KNOWN_AS.filter(([pattern]) => pattern.test(name.toLowerCase())).map(([, type]) => type);
+  return [...new Set([...nearest(name, eventTypes, 2), ...known, ...shared])].slice(0, MOST_SUGGESTIONS);
 }
 
 const words = (name: string): ReadonlySet<string> => new Set(name.toLowerCase().split(/[._-]/).filter((word) => word !== ''));
