@@ -60,9 +60,9 @@ const PRIVATE_JWK_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'
 
 /**
  * Field names whose text is a secret in some answer of Okta's API (client secrets, passwords and their hashes, recovery answers, tokens,
- * shared secrets of factors, keys); compared without case, `_` and `-`. Only text is hidden: settings beside it stay readable.
+ * shared secrets of factors, keys, the extra fields of a browser plug-in's sign-in form); compared without case, `_` and `-`. Only text is hidden: settings beside it stay readable.
  */
-const SECRET_NAME = /(secret|password|passphrase|passwd|passcode|privatekey|apikey|sharedkey|token|answer|recoverycode)$/;
+const SECRET_NAME = /(secret|password|passphrase|passwd|passcode|privatekey|apikey|sharedkey|token|answer|recoverycode|optionalfield\d+value|extrafieldvalue)$/;
 const SECRET_NAMES = new Set(['pin', 'otp', 'salt', 'seed', 'authkey', 'accesskey', 'secretkey', 'secretaccesskey', 'encryptionkey', 'backupcodes']);
 /** `value` is a secret under these: `credentials.password.value`, `hash.value`, a hook's `authScheme.value`. */
 const SECRET_PARENT = /(secret|password|hash|authscheme|token|headers)$/;

@@ -9,7 +9,7 @@ export interface TableLimits {
 }
 
 /** Characters of the widest cell. */
-const WIDEST = 42;
+const WIDEST = 34;
 
 /** An answer's structured content as a table for people: lists as they are, single things as paths and values. */
 export function answerTable(answer: unknown, limits: TableLimits): string {

@@ -9,16 +9,22 @@ export function describeTool(tool: Tool): ToolDescription {
     title: tool.title,
     description: tool.description,
     inputSchema: objectSchema(tool.input, 'input'),
-    outputSchema: objectSchema(tool.output, 'output'),
-    annotations: { title: tool.title, readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: tool.operations.length > 0 },
+    outputSchema: outline(objectSchema(tool.output, 'output')),
+    annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: tool.operations.length > 0 },
   };
 }
 
 const flatSchema = z.looseObject({
   type: z.literal('object'),
-  properties: z.record(z.string(), z.looseObject({})).optional(),
+  properties: z.record(z.string(), z.looseObject({ type: z.string() })).optional(),
   required: z.array(z.string()).optional(),
 });
+
+/** The keys of an answer with their types and no deeper: no model is shown an output schema, and every client is sent it. */
+function outline(schema: z.output<typeof flatSchema>): z.output<typeof flatSchema> {
+  const properties = Object.entries(schema.properties ?? {}).map(([name, { type }]): [string, { type: string }] => [name, { type }]);
+  return { ...schema, properties: Object.fromEntries(properties) };
+}
 
 function objectSchema(schema: z.ZodObject, io: 'input' | 'output'): z.output<typeof flatSchema> {
   const json = z.toJSONSchema(schema, {

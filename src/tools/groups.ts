@@ -56,7 +56,7 @@ const listGroupMembers = listTool({
 const listGroupApplications = listTool({
   name: 'list_okta_assigned_applications_for_group',
   title: "List a group's applications",
-  description: 'The applications that a group is assigned to, so that its members get them.',
+  description: 'The applications that members of a group get through it.',
   input: { group_id: groupArgument },
   operations: ['listAssignedApplicationsForGroup', 'listGroups'],
   columns: ['id', 'label', 'name', 'status', 'signOnMode', 'lastUpdated'],

@@ -42,7 +42,7 @@ const getPolicy = objectTool({
 const listPolicyRules = listTool({
   name: 'list_okta_policy_rules',
   title: "List a policy's rules",
-  description: 'The rules of a policy in the order in which they are tried: the first that matches decides, the default rule is last. Conditions name groups, users and zones by id.',
+  description: 'The rules of a policy in the order in which they are tried: the first match decides, the default rule is last. Conditions name groups, users and zones by id.',
   input: { policy_id: policyArgument },
   operations: ['listPolicyRules'],
   columns: ['priority', 'name', 'status', 'system', 'id', 'conditions', 'actions'],

@@ -105,13 +105,13 @@ const fields = z.array(z.string().min(1).max(200)).min(1).max(50).optional();
 
 /** Arguments that every list has. */
 export const listArguments = {
-  limit: z.int().min(1).max(100).default(50).optional().describe('Rows, 1-100; default 50'),
-  after: z.string().max(20_000).optional().describe('page.after of the previous answer'),
-  fields: fields.describe('Columns instead of the default: paths, "profile.*", or "*" for everything'),
+  limit: z.int().min(1).max(100).default(50).optional().describe('Default 50'),
+  after: z.string().max(20_000).optional().describe('page.after of the answer before'),
+  fields: fields.describe('Paths, "profile.*", or "*" for all'),
 };
 
 /** The argument that every single thing has. */
-export const objectArguments = { fields: fields.describe('Only these paths; "*" adds _links') };
+export const objectArguments = { fields: fields.describe('Paths; "*" adds _links') };
 
 const notes = z.array(z.string()).optional();
 const listOutput = z.strictObject({

@@ -45,7 +45,7 @@ const getUser = objectTool({
 const listUserGroups = listTool({
   name: 'list_okta_user_groups',
   title: "List a user's groups",
-  description: 'The groups a user is a member of, Everyone included. Not how the user got there: rules and imports add members too.',
+  description: 'The groups a user is a member of, Everyone included; not how the user got there.',
   input: { user_id: userArgument },
   operations: ['listUserGroups', 'getUser', 'listUsers'],
   columns: ['id', 'profile.name', 'type', 'profile.description', 'lastMembershipUpdated'],
@@ -57,7 +57,7 @@ const listUserGroups = listTool({
 const listUserApplications = listTool({
   name: 'list_okta_user_applications',
   title: "List a user's applications",
-  description: 'The application links on a user\'s dashboard, hidden ones included: one row a link, so an application with several links has several rows. For who is assigned to an application use list_okta_application_users.',
+  description: 'The application links on a user\'s dashboard, hidden ones included: a row a link, so an application may have several.',
   input: { user_id: userArgument },
   operations: ['listAppLinks', 'getUser', 'listUsers'],
   columns: ['appInstanceId', 'label', 'appName', 'appAssignmentId', 'hidden', 'credentialsSetup'],
@@ -69,7 +69,7 @@ const listUserApplications = listTool({
 const listUserFactors = listTool({
   name: 'list_okta_user_factors',
   title: "List a user's MFA factors",
-  description: 'The factors a user has enrolled, with type, provider and status. Phishing-resistant are webauthn, u2f and signed_nonce (Okta FastPass).',
+  description: 'The factors a user has enrolled. Phishing-resistant: webauthn, u2f, signed_nonce (Okta FastPass).',
   input: { user_id: userArgument },
   operations: ['listFactors', 'getUser', 'listUsers'],
   columns: ['id', 'factorType', 'provider', 'vendorName', 'status', 'profile.deviceType', 'profile.name', 'profile.phoneNumber', 'profile.email', 'profile.credentialId', 'created', 'lastUpdated', 'lastVerified'],

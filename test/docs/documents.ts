@@ -27,7 +27,7 @@ export function toolTable(): string {
 
 /** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. */
 export function fill(document: string, name: string, text: string): string {
-  const pattern = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(\\n<!-- /${name} -->)`);
+  const pattern = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
   if (!pattern.test(document)) throw new Error(`README.md has no markers for ${name}`);
-  return document.replace(pattern, (_, open: string, close: string) => `${open}${text}${close}`);
+  return document.replace(pattern, (_, open: string, close: string) => `${open}${text}\n${close}`);
 }
