@@ -1,4 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { JsonObject } from '../../src/json.js';
 
@@ -36,9 +37,8 @@ export class Host {
   #id = 0;
   #buffer = '';
 
-  constructor(env: Record<string, string>, args: readonly string[] = [], options: { cwd?: string; command?: readonly string[] } = {}) {
-    const [command = process.execPath, ...before] = options.command ?? [process.execPath, MAIN];
-    this.child = spawn(command, [...before, ...args], { env: { PATH: process.env['PATH'], ...env }, cwd: options.cwd ?? '/tmp', stdio: 'pipe' });
+  constructor(env: Record<string, string>, args: readonly string[] = [], options: { cwd?: string } = {}) {
+    this.child = spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env['PATH'], ...env }, cwd: options.cwd ?? tmpdir(), stdio: 'pipe' });
     this.child.stdout.setEncoding('utf8').on('data', (chunk: string) => { this.#read(chunk); });
     this.child.stderr.setEncoding('utf8').on('data', (chunk: string) => { this.stderr += chunk; });
     this.child.stdin.on('error', () => undefined);
