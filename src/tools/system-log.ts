@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { unknownEventTypes } from './event-type-check.js';
 import { listTool, ToolError, type ListCall, type Tool } from './tool.js';
+import { maskTypedSecret } from './typed-secret.js';
 
 const listLogEvents = listTool({
   name: 'get_okta_event_logs',
@@ -23,7 +24,7 @@ const listLogEvents = listTool({
     const window = await windowOf(since, until, call);
     const page = await call.page('listLogEvents', { since: window.since, until: window.until, filter, q, sortOrder: sort_order ?? 'DESCENDING', limit: call.limit });
     const unknown = filter === undefined ? [] : await unknownEventTypes(filter);
-    return { ...page, notes: [...unknown, ...window.notes] };
+    return { ...page, items: page.items.map(maskTypedSecret), notes: [...unknown, ...window.notes] };
   },
   reach: (last) => (typeof last['published'] === 'string' ? [`There are more events in the window: this answer reaches to ${last['published']}.`] : []),
   empty: ({ filter }) =>

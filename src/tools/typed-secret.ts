@@ -1,0 +1,32 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.js';
+
+/** What replaces text that somebody typed into the login field and that may be a password. */
+export const TYPED = '[masked: typed as a login]';
+
+/**
+ * People type passwords into the login field, and the System Log keeps them as `actor.alternateId`. In an event whose actor is no user
+ * of the org, text there that does not look like a login is masked, wherever it stands in the event.
+ */
+export function maskTypedSecret(event: JsonObject): JsonObject {
+  const actor = event['actor'];
+  if (!isJsonObject(actor) || !isNobody(actor['id'])) return event;
+  const typed = actor['alternateId'];
+  if (typeof typed !== 'string' || typed === '' || looksLikeLogin(typed)) return event;
+  return Object.fromEntries(Object.entries(event).map(([key, value]) => [key, masked(value, typed)]));
+}
+
+/** An actor that Okta knows has an id; one it does not know has `unknown` or none. */
+function isNobody(id: JsonValue | undefined): boolean {
+  return typeof id !== 'string' || id === '' || id === 'unknown' || id === 'null';
+}
+
+/** An email address, DOMAIN\user, or one word in one case without the signs that passwords are made of. */
+function looksLikeLogin(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) || /^([\w.-]+[\\/])?[a-z][a-z0-9._'+-]*$/.test(text) || /^([\w.-]+\\)?[A-Z][A-Z0-9._-]*$/.test(text) || /^[A-Z][a-z]+([ .'-][A-Z][a-z]+)*$/.test(text);
+}
+
+function masked(value: JsonValue, typed: string): JsonValue {
+  if (typeof value === 'string') return value.includes(typed) ? value.replaceAll(typed, TYPED) : value;
+  if (Array.isArray(value)) return value.map((entry) => masked(entry, typed));
+  return isJsonObject(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, masked(inner, typed)])) : value;
+}
