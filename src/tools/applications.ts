@@ -22,7 +22,7 @@ const listApplications = listTool({
 const getApplication = objectTool({
   name: 'get_okta_application',
   title: 'Get an Okta application',
-  description: 'One application with sign-on settings, visibility, provisioning features and user name template. Secrets are hidden. Its authentication policy is in _links.accessPolicy.',
+  description: 'One application with sign-on settings, visibility, provisioning features and user name template. Secrets are hidden. Its authentication policy: fields ["_links.accessPolicy"].',
   input: { app_id: applicationArgument },
   operations: ['getApplication', 'listApplications'],
   kind: 'application',

@@ -76,7 +76,7 @@ function nextStep({ status, code }: OktaAnswer, tool: Tool): string {
   if (code === 'E0000015') return 'Ask for something else: the credential is fine, the feature is not licensed or not switched on (for example on a Classic Engine org).';
   switch (status) {
     case 400:
-      return `Correct the query: the description of ${tool.name} shows the syntax by examples.`;
+      return `Correct the query: the description of ${tool.name} shows the syntax by examples; text stands in double quotes.`;
     case 401:
       return 'The user has to replace OKTA_API_TOKEN: it is wrong, revoked, of another org, or expired after 30 days without use (Admin Console > Security > API > Tokens).';
     case 403:
