@@ -75,7 +75,8 @@ function isSecret(path: string): boolean {
   return SECRET_NAME.test(name) || SECRET_NAMES.has(name);
 }
 
+/** A path holds at any depth, so that a user's phone is hidden where a user is embedded in something else, too. */
 function pathPattern(path: string): RegExp {
   const escaped = path.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('[^.]*')}$`);
+  return new RegExp(`(^|\\.)${escaped.join('[^.]*')}$`);
 }

@@ -181,7 +181,7 @@ test('OKTA_REDACT hides paths in rows, in single things and in *', async () => {
   await host.close();
   host = await Host.start({ ...org.env, OKTA_REDACT: 'profile.mobilePhone, profile.*Email' });
   org.behave = ({ url }, response) => {
-    const item = { id: USER, profile: { mobilePhone: 'CANARY-1', secondEmail: 'CANARY-2', login: 'a@b.example' } };
+    const item = { id: USER, profile: { mobilePhone: 'CANARY-1', secondEmail: 'CANARY-2', login: 'a@b.example' }, _embedded: { user: { profile: { mobilePhone: 'CANARY-3' } } } };
     json(response, 200, url.includes('?') ? [item] : item);
   };
   for (const fields of [['*'], ['profile.*'], ['profile.mobilePhone', 'profile.secondEmail']]) {
