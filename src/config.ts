@@ -21,6 +21,11 @@ const whole = (least: number, most: number, fallback: number): z.ZodType<number,
       return z.NEVER;
     });
 
+const yes = z
+  .enum(['true', 'false', '1', '0'], 'must be true or false')
+  .optional()
+  .transform((text) => text === 'true' || text === '1');
+
 const list = z
   .string()
   .optional()
@@ -43,6 +48,8 @@ const schema = z.object({
   OKTA_REQUEST_TIMEOUT_SECONDS: whole(1, 300, 30),
   OKTA_MAX_ANSWER_CHARACTERS: whole(2_000, 500_000, 25_000),
   OKTA_REDACT: list,
+  OKTA_AUDIT_LOG: z.string().optional(),
+  OKTA_AUDIT_ARGUMENTS: yes,
 });
 
 type Name = keyof typeof schema.shape;
@@ -58,6 +65,8 @@ export const settingDocs: Readonly<Record<Name, SettingDocs>> = {
   OKTA_REQUEST_TIMEOUT_SECONDS: { description: 'The longest a single request may take, 1 to 300. Default 30.', example: '30' },
   OKTA_MAX_ANSWER_CHARACTERS: { description: 'The longest answer, in characters, 2000 to 500000; what does not fit follows by `after`. Default 25000.', example: '25000' },
   OKTA_REDACT: { description: 'Paths whose values are replaced by [redacted] in every answer, comma-separated, * for any part of a name.', example: 'profile.mobilePhone,profile.*Phone' },
+  OKTA_AUDIT_LOG: { description: 'A file that takes the audit line of each call (time, tool, outcome, duration, requests, rows, bytes) instead of stderr; only its owner may read it.', example: '/var/log/okta-mcp-audit.jsonl' },
+  OKTA_AUDIT_ARGUMENTS: { description: 'true keeps the arguments of calls in the audit lines. Default false.', example: 'false' },
 };
 
 /** Where and how the org is read. */
@@ -79,6 +88,8 @@ export interface Config {
   readonly requestTimeoutMs: number;
   readonly maxAnswerCharacters: number;
   readonly redact: readonly string[];
+  readonly auditLog: string | undefined;
+  readonly auditArguments: boolean;
 }
 
 /**
@@ -107,6 +118,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     requestTimeoutMs: settings.OKTA_REQUEST_TIMEOUT_SECONDS * 1000,
     maxAnswerCharacters: settings.OKTA_MAX_ANSWER_CHARACTERS,
     redact: settings.OKTA_REDACT,
+    auditLog: settings.OKTA_AUDIT_LOG,
+    auditArguments: settings.OKTA_AUDIT_ARGUMENTS,
   };
 }
 

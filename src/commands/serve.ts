@@ -1,4 +1,5 @@
 import { Redactor } from '../answers/redact.js';
+import { createAudit, type Audit } from '../audit.js';
 import { readConfig, type Config } from '../config.js';
 import type { DemoServer } from '../demo/server/server.js';
 import { environment } from '../environment.js';
@@ -29,7 +30,8 @@ const INSTRUCTIONS = [
 /** Serves MCP on stdio until the host goes or a signal comes. Resolves to the exit code. */
 export async function serve({ demo, demoUsers }: ServeOptions): Promise<number> {
   const org = demo ? await startDemo(demoUsers) : undefined;
-  const config = readConfig(org === undefined ? environment() : { ...environment(), OKTA_CLIENT_ORGURL: org.origin, OKTA_API_TOKEN: org.token });
+  const given = readConfig(org === undefined ? environment() : { ...environment(), OKTA_CLIENT_ORGURL: org.origin, OKTA_API_TOKEN: org.token });
+  const { config, audit } = audited(given);
   const log = createLog(config.logLevel);
   const version = packageVersion();
   for (const problem of config.problems) log.warn('configuration', { problem });
@@ -43,11 +45,23 @@ export async function serve({ demo, demoUsers }: ServeOptions): Promise<number> 
       maxCharacters: config.maxAnswerCharacters,
       notice,
       log,
+      audit,
+      auditArguments: config.auditArguments,
     },
   );
   const code = await serveStdio(server, log);
   await org?.close();
   return code;
+}
+
+/** A call that cannot be audited as asked for is not made: an audit file that cannot be opened is a wrong setting. */
+function audited(config: Config): { config: Config; audit: Audit } {
+  try {
+    return { config, audit: createAudit(config.auditLog) };
+  } catch {
+    const problem = 'OKTA_AUDIT_LOG names a file that cannot be opened for appending (a link, a folder, or no permission).';
+    return { config: { ...config, org: undefined, problems: [...config.problems, problem] }, audit: createAudit(undefined) };
+  }
 }
 
 async function startDemo(users: number): Promise<DemoServer> {

@@ -2,7 +2,8 @@ import { decodeCursor, encodeCursor, type Position } from '../answers/cursor.js'
 import { listAnswer, type ListAnswer } from '../answers/list.js';
 import { objectAnswer } from '../answers/object.js';
 import type { Redactor } from '../answers/redact.js';
-import type { JsonObject } from '../json.js';
+import type { Audit } from '../audit.js';
+import { isJsonObject, parseJson, type JsonObject } from '../json.js';
 import type { Log } from '../log.js';
 import type { OktaClient, OktaPage, ReadOptions } from '../okta/client.js';
 import { readArguments } from './arguments.js';
@@ -19,6 +20,9 @@ export interface Runtime {
   /** Stands in the notes of every answer, such as that the org is a demo. */
   readonly notice?: string;
   readonly log: Log;
+  readonly audit: Audit;
+  /** The arguments of calls are kept in the audit lines. */
+  readonly auditArguments: boolean;
 }
 
 /** What belongs to one call. */
@@ -35,14 +39,15 @@ const DEFAULT_LIMIT = 50;
 const EMPTY_PAGES = 5;
 
 /**
- * Runs one call of one tool: arguments, the run itself, projection, redaction, bounds, errors and the log line, the same for all.
+ * Runs one call of one tool: arguments, the run itself, projection, redaction, bounds, errors and the audit line, the same for all.
  * Throws only the signal's reason, when the call was cancelled.
  */
 export async function execute(tool: Tool, args: Readonly<Record<string, unknown>>, runtime: Runtime, context: CallContext): Promise<Outcome> {
   const started = performance.now();
   const sent = { requests: 0 };
   const line = (outcome: string, rest: { rows?: number; bytes?: number }): void => {
-    runtime.log.info('tool call', { tool: tool.name, outcome, ms: Math.round(performance.now() - started), requests: sent.requests, ...rest });
+    const kept = runtime.auditArguments ? { arguments: runtime.redactor.clean(jsonObject(args), new Set()) } : {};
+    runtime.audit({ tool: tool.name, outcome, ms: Math.round(performance.now() - started), requests: sent.requests, ...rest, ...kept });
   };
   try {
     const given = readArguments(tool, args);
@@ -167,6 +172,12 @@ function listCall(runtime: Runtime, options: ReadOptions, limit: number, query: 
 function notesOf(notes: readonly string[], hidden: ReadonlySet<string>, runtime: Runtime): string[] {
   const secrets = hidden.size === 0 ? [] : [`Secret values are hidden: ${[...hidden].slice(0, 10).join(', ')}.`];
   return [...(runtime.notice === undefined ? [] : [runtime.notice]), ...notes.map((note) => runtime.redactor.text(note)), ...secrets];
+}
+
+/** Arguments come out of JSON: this only gives them the type of it. */
+function jsonObject(args: Readonly<Record<string, unknown>>): JsonObject {
+  const copy = parseJson(JSON.stringify(args));
+  return isJsonObject(copy) ? copy : {};
 }
 
 /** An error's lines are the form's own; within a line no control character stays. */
