@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { logLevels, type LogLevel } from './log.js';
 import { orgOrigin } from './org-url.js';
+import { readPrivateKey, type PrivateKey } from './private-key.js';
 
 /** What is told of a setting beside its schema: the README table, .env.sample and --help are made of this. */
 export interface SettingDocs {
@@ -31,7 +32,29 @@ const list = z
   .optional()
   .transform((text) => (text ?? '').split(',').map((entry) => entry.trim()).filter((entry) => entry !== ''));
 
-const token = z.string().regex(/^[\x21-\x7e]+$/, 'holds a space, a line break or another character that no API token has').refine((text) => !/^SSWS/i.test(text), 'must be the token alone, without "SSWS"').refine((text) => !/^(your[-_ ]|<|\{|\$\{|x{4,})/i.test(text), 'is a placeholder');
+const READ_SCOPE = /^okta\.[A-Za-z.]+\.read$/;
+const scopes = z
+  .string()
+  .optional()
+  .transform((text, context) => {
+    const names = [...new Set((text ?? '').split(/[\s,]+/).filter((name) => name !== ''))];
+    const wrong = names.find((name) => !READ_SCOPE.test(name));
+    if (wrong === undefined) return names.length === 0 ? undefined : names;
+    const message = wrong.endsWith('.manage') ? `asks for ${quoted(wrong)}, which can change the org: this server takes read scopes only` : `asks for ${quoted(wrong)}, which is no read scope of Okta, such as okta.users.read`;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+
+const privateKey = z.string().transform((text, context) => {
+  const result = readPrivateKey(text);
+  if (result.ok) return result.privateKey;
+  context.addIssue({ code: 'custom', message: result.message });
+  return z.NEVER;
+});
+
+const PLACEHOLDER = /^(your[-_ ]|<|\{(?!")|\$\{|x{4,})/i;
+const word = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'holds a space, a line break or another character that does not belong in it').refine((text) => !PLACEHOLDER.test(text), 'is a placeholder');
+const token = z.string().regex(/^[\x21-\x7e]+$/, 'holds a space, a line break or another character that no API token has').refine((text) => !/^SSWS/i.test(text), 'must be the token alone, without "SSWS"').refine((text) => !PLACEHOLDER.test(text), 'is a placeholder');
 
 const schema = z.object({
   OKTA_CLIENT_ORGURL: z.string().transform((text, context) => {
@@ -41,6 +64,10 @@ const schema = z.object({
     return z.NEVER;
   }).optional(),
   OKTA_API_TOKEN: token.optional(),
+  OKTA_CLIENT_CLIENTID: word.optional(),
+  OKTA_CLIENT_PRIVATEKEY: privateKey.optional(),
+  OKTA_CLIENT_KEYID: word.optional(),
+  OKTA_CLIENT_SCOPES: scopes,
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   OKTA_CONCURRENT_LIMIT: whole(1, 75, 15),
   OKTA_RATE_LIMIT_RESERVE: whole(0, 90, 10),
@@ -48,6 +75,7 @@ const schema = z.object({
   OKTA_REQUEST_TIMEOUT_SECONDS: whole(1, 300, 30),
   OKTA_MAX_ANSWER_CHARACTERS: whole(2_000, 500_000, 25_000),
   OKTA_REDACT: list,
+  OKTA_REDACT_PSEUDONYMS: yes,
   OKTA_AUDIT_LOG: z.string().optional(),
   OKTA_AUDIT_ARGUMENTS: yes,
 });
@@ -58,6 +86,10 @@ type Name = keyof typeof schema.shape;
 export const settingDocs: Readonly<Record<Name, SettingDocs>> = {
   OKTA_CLIENT_ORGURL: { description: 'Address of the Okta org, with https:// and without -admin.', example: 'https://acme.okta.com' },
   OKTA_API_TOKEN: { description: 'API token, from Admin Console > Security > API > Tokens; best of an administrator with a read-only role.', secret: true },
+  OKTA_CLIENT_CLIENTID: { description: 'Instead of an API token: client ID of an OAuth service app (API Services) whose client authentication is public key / private key.', example: '0oa1a2b3c4d5e6f7g8h9' },
+  OKTA_CLIENT_PRIVATEKEY: { description: "The service app's private key, RSA or EC: a PEM (line breaks may be written \\n), a JWK, or the path of a file with one of them.", secret: true, example: '/path/to/private-key.pem' },
+  OKTA_CLIENT_KEYID: { description: "The key's `kid` in the app; a JWK brings its own.", example: 'kid-of-the-key' },
+  OKTA_CLIENT_SCOPES: { description: 'Read scopes to ask for, comma-separated; default: those that the tools need. Tools whose scope the app was not granted are not listed.', example: 'okta.users.read,okta.groups.read' },
   LOG_LEVEL: { description: `How much is logged to stderr: ${logLevels.join(', ')}. Default info.`, example: 'info' },
   OKTA_CONCURRENT_LIMIT: { description: 'Requests to the org under way at once, 1 to 75. Default 15.', example: '15' },
   OKTA_RATE_LIMIT_RESERVE: { description: "Percent of each rate limit that is left to the org's other clients, 0 to 90. Default 10.", example: '10' },
@@ -65,21 +97,27 @@ export const settingDocs: Readonly<Record<Name, SettingDocs>> = {
   OKTA_REQUEST_TIMEOUT_SECONDS: { description: 'The longest a single request may take, 1 to 300. Default 30.', example: '30' },
   OKTA_MAX_ANSWER_CHARACTERS: { description: 'The longest answer, in characters, 2000 to 500000; what does not fit follows by `after`. Default 25000.', example: '25000' },
   OKTA_REDACT: { description: 'Paths whose values are replaced by [redacted] in every answer, comma-separated, * for any part of a name.', example: 'profile.mobilePhone,profile.*Phone' },
+  OKTA_REDACT_PSEUDONYMS: { description: 'true gives equal redacted values equal stand-ins, such as [redacted:k3Jx0aQ2], until the server ends: they can be grouped and compared. Default false.', example: 'false' },
   OKTA_AUDIT_LOG: { description: 'A file that takes the audit line of each call (time, tool, outcome, duration, requests, rows, bytes) instead of stderr; only its owner may read it.', example: '/var/log/okta-mcp-audit.jsonl' },
   OKTA_AUDIT_ARGUMENTS: { description: 'true keeps the arguments of calls in the audit lines. Default false.', example: 'false' },
 };
 
-/** Where and how the org is read. */
-export interface OrgAccess {
+/** Where the org is and how this server authenticates there. */
+export interface OrgSettings {
   readonly origin: string;
-  readonly token: string;
+  readonly credential:
+    | { readonly kind: 'api-token'; readonly token: string }
+    /** `scopes` is undefined where the tools decide. */
+    | { readonly kind: 'oauth'; readonly clientId: string; readonly key: PrivateKey; readonly keyId: string | undefined; readonly scopes: readonly string[] | undefined };
 }
 
 export interface Config {
   /** Undefined while a setting is missing or wrong: `problems` says which. */
-  readonly org: OrgAccess | undefined;
+  readonly org: OrgSettings | undefined;
   /** What is wrong with the configuration and how to mend it, a sentence or two each. Never a value that may be a secret. */
   readonly problems: readonly string[];
+  /** What is odd about it and stops nothing. */
+  readonly warnings: readonly string[];
   readonly logLevel: LogLevel;
   readonly concurrentLimit: number;
   /** Share, 0 to 1. */
@@ -88,6 +126,7 @@ export interface Config {
   readonly requestTimeoutMs: number;
   readonly maxAnswerCharacters: number;
   readonly redact: readonly string[];
+  readonly redactPseudonyms: boolean;
   readonly auditLog: string | undefined;
   readonly auditArguments: boolean;
 }
@@ -107,10 +146,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   for (const { name } of wrong) Reflect.deleteProperty(given, name);
   const settings = schema.parse(given);
   const problems = [...wrong.map(({ name, message }) => `${name} ${message}.`), ...missing(settings, wrong.map(({ name }) => name))];
-  const { OKTA_CLIENT_ORGURL: origin, OKTA_API_TOKEN: apiToken } = settings;
   return {
-    org: problems.length === 0 && origin !== undefined && apiToken !== undefined ? { origin, token: apiToken } : undefined,
+    org: problems.length === 0 ? orgOf(settings) : undefined,
     problems,
+    warnings: usesOauth(settings) && settings.OKTA_API_TOKEN !== undefined ? ['OKTA_API_TOKEN is ignored, since OKTA_CLIENT_CLIENTID is set.'] : [],
     logLevel: settings.LOG_LEVEL,
     concurrentLimit: settings.OKTA_CONCURRENT_LIMIT,
     rateLimitReserve: settings.OKTA_RATE_LIMIT_RESERVE / 100,
@@ -118,15 +157,39 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     requestTimeoutMs: settings.OKTA_REQUEST_TIMEOUT_SECONDS * 1000,
     maxAnswerCharacters: settings.OKTA_MAX_ANSWER_CHARACTERS,
     redact: settings.OKTA_REDACT,
+    redactPseudonyms: settings.OKTA_REDACT_PSEUDONYMS,
     auditLog: settings.OKTA_AUDIT_LOG,
     auditArguments: settings.OKTA_AUDIT_ARGUMENTS,
   };
 }
 
-function missing(settings: z.output<typeof schema>, wrong: readonly string[]): string[] {
-  const hints: Partial<Record<Name, string>> = {
-    OKTA_CLIENT_ORGURL: 'OKTA_CLIENT_ORGURL is not set: the address of the org, such as https://acme.okta.com (in the Admin Console it is shown under the user name at the top right, without -admin).',
-    OKTA_API_TOKEN: 'OKTA_API_TOKEN is not set: create a token in the Admin Console under Security > API > Tokens, as an administrator with a read-only role.',
-  };
-  return (['OKTA_CLIENT_ORGURL', 'OKTA_API_TOKEN'] as const).flatMap((name) => (settings[name] === undefined && !wrong.includes(name) ? [hints[name] ?? name] : []));
+type Settings = z.output<typeof schema>;
+
+function usesOauth(settings: Settings): boolean {
+  return settings.OKTA_CLIENT_CLIENTID !== undefined || settings.OKTA_CLIENT_PRIVATEKEY !== undefined;
+}
+
+function orgOf(settings: Settings): OrgSettings | undefined {
+  const { OKTA_CLIENT_ORGURL: origin, OKTA_API_TOKEN: apiToken, OKTA_CLIENT_CLIENTID: clientId, OKTA_CLIENT_PRIVATEKEY: key } = settings;
+  if (origin === undefined) return undefined;
+  if (clientId !== undefined && key !== undefined) return { origin, credential: { kind: 'oauth', clientId, key, keyId: settings.OKTA_CLIENT_KEYID, scopes: settings.OKTA_CLIENT_SCOPES } };
+  return apiToken === undefined ? undefined : { origin, credential: { kind: 'api-token', token: apiToken } };
+}
+
+const HINTS = {
+  OKTA_CLIENT_ORGURL: 'OKTA_CLIENT_ORGURL is not set: the address of the org, such as https://acme.okta.com (in the Admin Console it is shown under the user name at the top right, without -admin).',
+  OKTA_API_TOKEN: 'OKTA_API_TOKEN is not set: create a token in the Admin Console under Security > API > Tokens, as an administrator with a read-only role (or set OKTA_CLIENT_CLIENTID and OKTA_CLIENT_PRIVATEKEY of an OAuth service app).',
+  OKTA_CLIENT_CLIENTID: 'OKTA_CLIENT_CLIENTID is not set, which belongs to OKTA_CLIENT_PRIVATEKEY: it is shown in the Admin Console under Applications > the service app > General.',
+  OKTA_CLIENT_PRIVATEKEY: 'OKTA_CLIENT_PRIVATEKEY is not set, which belongs to OKTA_CLIENT_CLIENTID: the key that was generated in the Admin Console under Applications > the service app > General > Public keys.',
+};
+
+function missing(settings: Settings, wrong: readonly string[]): string[] {
+  const oauth = usesOauth(settings) || wrong.includes('OKTA_CLIENT_CLIENTID') || wrong.includes('OKTA_CLIENT_PRIVATEKEY');
+  const needed = oauth ? (['OKTA_CLIENT_ORGURL', 'OKTA_CLIENT_CLIENTID', 'OKTA_CLIENT_PRIVATEKEY'] as const) : (['OKTA_CLIENT_ORGURL', 'OKTA_API_TOKEN'] as const);
+  return needed.flatMap((name) => (settings[name] === undefined && !wrong.includes(name) ? [HINTS[name]] : []));
+}
+
+/** What was written, when it has the form of a scope: anything may have been pasted there. */
+function quoted(text: string): string {
+  return /^[A-Za-z]{1,30}(\.[A-Za-z]{1,30}){1,3}$/.test(text) ? text : 'something';
 }

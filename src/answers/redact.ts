@@ -1,23 +1,36 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.js';
+import { KnownSecrets, SECRET } from './secrets.js';
 import { cleanText } from './text.js';
 
-/** What replaces a secret value: a reader sees that there is one. */
-export const SECRET = '[secret]';
 /** What replaces a value that the operator's OKTA_REDACT names. */
-export const REDACTED = '[redacted]';
+const REDACTED = '[redacted]';
+
+export interface RedactorOptions {
+  /** OKTA_REDACT: dotted paths whose segments may hold `*`, such as `profile.*Phone`. */
+  readonly paths?: readonly string[];
+  /** Equal values get equal stand-ins for as long as the process lives, so that they can still be grouped and compared. */
+  readonly pseudonyms?: boolean;
+  /** The configuration's own secrets. */
+  readonly secrets?: readonly string[];
+}
 
 /** Hides values on their way out and remembers the paths where it did. */
 export class Redactor {
   readonly #patterns: readonly RegExp[];
-  readonly #literals: readonly string[];
+  readonly #secrets: KnownSecrets;
+  /** Without the key, which nobody knows, a stand-in cannot be traced back by trying values. */
+  readonly #pseudonymKey: Buffer | undefined;
 
-  /**
-   * @param paths OKTA_REDACT: dotted paths whose segments may hold `*`, such as `profile.*Phone`
-   * @param literals the configuration's own secrets, removed wherever they turn up
-   */
-  constructor(paths: readonly string[], literals: readonly string[] = []) {
+  constructor({ paths = [], pseudonyms = false, secrets = [] }: RedactorOptions) {
     this.#patterns = paths.map(pathPattern);
-    this.#literals = literals.filter((literal) => literal.length >= 8);
+    this.#secrets = new KnownSecrets(secrets);
+    this.#pseudonymKey = pseudonyms ? randomBytes(32) : undefined;
+  }
+
+  /** Removes a secret from now on wherever it turns up: an access token, an assertion. */
+  hide(secret: string): void {
+    this.#secrets.add(secret);
   }
 
   /** A copy of an object of the org that may leave: invisible characters removed, secrets and redacted paths replaced. `hidden` collects the paths of secrets. */
@@ -25,10 +38,9 @@ export class Redactor {
     return this.#cleanObject(item, '', hidden);
   }
 
-  /** Text without invisible characters and without the configuration's secrets. */
+  /** Text without invisible characters and without this server's secrets. */
   text(text: string): string {
-    const clean = cleanText(text).replace(PEM_PRIVATE_KEY, SECRET);
-    return this.#literals.reduce((rest, literal) => rest.replaceAll(literal, SECRET), clean);
+    return this.#secrets.removeFrom(cleanText(text));
   }
 
   #cleanObject(object: JsonObject, path: string, hidden: Set<string>): JsonObject {
@@ -37,13 +49,13 @@ export class Redactor {
       Object.entries(object).map(([name, value]) => {
         const inner = path === '' ? name : `${path}.${name}`;
         const secret = isSecret(inner) || (key && PRIVATE_JWK_MEMBERS.has(name));
-        return [cleanText(name), this.#clean(value, inner, hidden, secret)];
+        return [this.text(name), this.#clean(value, inner, hidden, secret)];
       }),
     );
   }
 
   #clean(value: JsonValue, path: string, hidden: Set<string>, secret: boolean): JsonValue {
-    if (value !== null && this.#patterns.some((pattern) => pattern.test(path))) return REDACTED;
+    if (value !== null && this.#patterns.some((pattern) => pattern.test(path))) return this.#standIn(value);
     if (typeof value === 'string') {
       if (!secret || value === '') return this.text(value);
       hidden.add(path);
@@ -52,9 +64,14 @@ export class Redactor {
     if (Array.isArray(value)) return value.map((entry) => this.#clean(entry, path, hidden, secret));
     return isJsonObject(value) ? this.#cleanObject(value, path, hidden) : value;
   }
+
+  #standIn(value: JsonValue): JsonValue {
+    if (this.#pseudonymKey === undefined) return REDACTED;
+    if (Array.isArray(value)) return value.map((entry) => this.#standIn(entry));
+    return `[redacted:${createHmac('sha256', this.#pseudonymKey).update(JSON.stringify(value)).digest('base64url').slice(0, 8)}]`;
+  }
 }
 
-const PEM_PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 /** RFC 7518: the members of a JSON Web Key that are private or symmetric. */
 const PRIVATE_JWK_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']);
 

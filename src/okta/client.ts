@@ -1,16 +1,12 @@
 import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../json.js';
+import type { Credential } from './credential.js';
 import { OktaError } from './errors.js';
 import type { Executor, RequestOptions } from './executor.js';
+import type { OutgoingRequest } from './guard.js';
 import type { HttpAnswer } from './http.js';
 import { nextQuery } from './link.js';
 import type { Operation } from './operations.js';
 import { callSdk, type Parameters } from './sdk.js';
-
-/** How requests to the org are signed. */
-export interface Credential {
-  /** The headers that authorise one request. */
-  headers(): Promise<Readonly<Record<string, string>>>;
-}
 
 /** One page of a list, as Okta sent it. */
 export interface OktaPage {
@@ -34,6 +30,8 @@ export interface OktaClientOptions {
   readonly executor: Executor;
   readonly userAgent: string;
 }
+
+const MAX_RENEWALS = 1;
 
 /**
  * The door to one Okta org: every answer is the JSON that Okta sent. Lists are read a page at a time, each page is fetched once.
@@ -64,16 +62,31 @@ export class OktaClient {
   }
 
   async #send(operation: Operation, parameters: Parameters, options: ReadOptions): Promise<{ answer: HttpAnswer; url: string }> {
-    const { origin, credential, executor, userAgent } = this.#options;
+    const { origin, userAgent } = this.#options;
     const sent: { answer: HttpAnswer; url: string }[] = [];
     await callSdk(origin, operation, parameters, async (request) => {
       const url = options.query === undefined ? request.url : `${request.url.split('?')[0] ?? ''}?${options.query}`;
-      const headers = { ...request.headers, Accept: 'application/json', 'User-Agent': userAgent, ...(await credential.headers()) };
-      sent.push({ answer: await executor.fetch({ method: request.method, url, headers }, options), url });
+      const headers = { ...request.headers, Accept: 'application/json', 'User-Agent': userAgent };
+      sent.push({ answer: await this.#fetch({ method: request.method, url, headers }, options), url });
     });
     const [exchange] = sent;
     if (exchange === undefined) throw new OktaError({ kind: 'guard', detail: 'the SDK built no request' });
     return exchange;
+  }
+
+  /** Sends a request, and once more when its credential was refused and a new one is to be had. */
+  async #fetch(request: OutgoingRequest, options: RequestOptions): Promise<HttpAnswer> {
+    const { credential, executor } = this.#options;
+    for (let attempt = 0; ; attempt += 1) {
+      let signed = request;
+      const sign = async (unsigned: OutgoingRequest): Promise<OutgoingRequest> => (signed = await credential.sign(unsigned, options));
+      try {
+        return await executor.fetch(request, { ...options, sign });
+      } catch (error) {
+        if (!(error instanceof OktaError) || error.failure.kind !== 'okta' || error.failure.status !== 401) throw error;
+        if (!credential.refused(signed, error.headers) || attempt === MAX_RENEWALS) throw new OktaError({ ...error.failure, credential: credential.kind }, error.headers);
+      }
+    }
   }
 }
 

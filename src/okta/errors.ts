@@ -3,7 +3,9 @@ import { isJsonObject, parseJson } from '../json.js';
 /** Why a request to the org gave no answer. Texts of the org in it are untrusted: they are sanitised where errors are written (answers/). */
 export type OktaFailure =
   /** Okta answered with an error, in its own words (https://developer.okta.com/docs/reference/error-codes/). */
-  | { readonly kind: 'okta'; readonly status: number; readonly code?: string; readonly summary?: string; readonly id?: string; readonly causes: readonly string[] }
+  | { readonly kind: 'okta'; readonly status: number; readonly code?: string; readonly summary?: string; readonly id?: string; readonly causes: readonly string[]; /** Which credential was refused, for a 401. */ readonly credential?: 'api-token' | 'oauth' }
+  /** The token endpoint refused the service app (RFC 6749, section 5.2). `clockOffSeconds`: how far the org's clock is ahead of this machine's, when that is much. */
+  | { readonly kind: 'oauth'; readonly status: number; readonly code: string; readonly summary?: string; readonly id?: string; readonly scopes: readonly string[]; readonly clockOffSeconds?: number }
   /** The org's rate limit is spent; `seconds` until it may be asked again. `concurrent`: too many requests at once, not too many a minute. */
   | { readonly kind: 'rate-limit'; readonly seconds: number; readonly concurrent: boolean; readonly requestsSent: number }
   /** No connection, or it broke: Node's or undici's error code, such as ECONNREFUSED. */
@@ -17,15 +19,19 @@ export type OktaFailure =
 /** A request to the org that failed. The message is for logs; answers are written from `failure`. */
 export class OktaError extends Error {
   override readonly name = 'OktaError';
-  constructor(readonly failure: OktaFailure) {
+  constructor(
+    readonly failure: OktaFailure,
+    /** The headers of the answer, names in lower case; none when there was no answer. */
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
     super(failure.kind === 'okta' ? `HTTP ${failure.status} ${failure.code ?? ''}`.trim() : failure.kind);
   }
 }
 
 /** Reads Okta's error JSON; of anything else (a proxy's HTML, `{error}` of OAuth) it keeps only what is safe to show. */
-export function errorFromAnswer(status: number, body: string): OktaError {
+export function errorFromAnswer(status: number, headers: Readonly<Record<string, string>>, body: string): OktaError {
   const json = jsonOrUndefined(body);
-  if (!isJsonObject(json)) return new OktaError({ kind: 'okta', status, causes: [] });
+  if (!isJsonObject(json)) return new OktaError({ kind: 'okta', status, causes: [] }, headers);
   const text = (...keys: string[]): string | undefined => {
     for (const key of keys) {
       const value = json[key];
@@ -41,7 +47,7 @@ export function errorFromAnswer(status: number, body: string): OktaError {
     summary: text('errorSummary', 'error_description', 'message'),
     id: text('errorId'),
     causes: causes.flatMap((cause) => (isJsonObject(cause) && typeof cause['errorSummary'] === 'string' ? [cause['errorSummary']] : [])),
-  });
+  }, headers);
 }
 
 function jsonOrUndefined(text: string): unknown {

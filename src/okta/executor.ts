@@ -1,4 +1,4 @@
-import { OktaError, type OktaFailure } from './errors.js';
+import { OktaError } from './errors.js';
 import { resetDelayMs, sleep, type Gate } from './gate.js';
 import { assertReadOnly, type OutgoingRequest } from './guard.js';
 import type { HttpAnswer, Transport } from './http.js';
@@ -19,6 +19,11 @@ export interface RequestOptions {
   readonly onWait?: (seconds: number) => void;
   /** Told each time a request leaves the process. */
   readonly onRequest?: () => void;
+}
+
+/** What may be done to a request just before it leaves, anew for every attempt: it is authorised, and what holds only once is made. */
+export interface FetchOptions extends RequestOptions {
+  readonly sign?: (request: OutgoingRequest) => Promise<OutgoingRequest>;
 }
 
 const MAX_RETRIES = 2;
@@ -43,18 +48,21 @@ export class Executor {
   }
 
   /** Sends a request and resolves to its answer when that is a success. Throws OktaError, or the signal's reason. */
-  async fetch(request: OutgoingRequest, options: RequestOptions): Promise<HttpAnswer> {
+  async fetch(request: OutgoingRequest, options: FetchOptions): Promise<HttpAnswer> {
     assertReadOnly(request, this.#options.origin);
     const bucket = bucketOf(request);
     for (let attempt = 0; ; attempt += 1) {
       const outcome = await this.#attempt(request, bucket, options);
       if ('answer' in outcome) return outcome.answer;
-      if (!outcome.retry || attempt >= MAX_RETRIES) throw new OktaError(outcome.failure);
-      if (outcome.failure.kind !== 'rate-limit') await sleep(500 * 2 ** attempt * (1 + Math.random()), options.signal);
+      if (!outcome.retry || attempt >= MAX_RETRIES) throw outcome.error;
+      if (outcome.error.failure.kind !== 'rate-limit') await sleep(500 * 2 ** attempt * (1 + Math.random()), options.signal);
     }
   }
 
-  async #attempt(request: OutgoingRequest, bucket: string, options: RequestOptions): Promise<Outcome> {
+  async #attempt(unsigned: OutgoingRequest, bucket: string, options: FetchOptions): Promise<Outcome> {
+    // Before the gate: signing may itself need a place in it, to fetch a token.
+    const request = await (options.sign?.(unsigned) ?? unsigned);
+    assertReadOnly(request, this.#options.origin);
     const leave = await this.#gate.enter(bucket, options);
     try {
       options.onRequest?.();
@@ -65,7 +73,7 @@ export class Executor {
       options.signal.throwIfAborted();
       if (!(error instanceof OktaError)) throw error;
       const retry = error.failure.kind === 'network' && RETRIED_CODES.has(error.failure.code);
-      return { failure: error.failure, retry };
+      return { error, retry };
     } finally {
       leave();
     }
@@ -75,8 +83,8 @@ export class Executor {
     const { status } = answer;
     if (status >= 200 && status < 300) return { answer };
     if (status === 429) return this.#spent(answer, bucket);
-    if (status >= 300 && status < 400) return { failure: { kind: 'malformed', detail: `it answered with a redirect (HTTP ${status}), which is never followed` }, retry: false };
-    return { failure: answer.error().failure, retry: RETRIED_STATUS.has(status) };
+    if (status >= 300 && status < 400) return { error: new OktaError({ kind: 'malformed', detail: `it answered with a redirect (HTTP ${status}), which is never followed` }), retry: false };
+    return { error: answer.error(), retry: RETRIED_STATUS.has(status) };
   }
 
   /** Closes the bucket for all calls at once, so that one 429 causes one wave of retries. */
@@ -85,7 +93,7 @@ export class Executor {
     const concurrent = Number(answer.headers['x-rate-limit-limit']) === 0 || resetMs === undefined;
     const waitMs = concurrent ? CONCURRENT_WAIT_MS * (1 + Math.random()) : resetMs + 500 * Math.random();
     this.#gate.close(bucket, waitMs);
-    return { failure: { kind: 'rate-limit', seconds: Math.ceil(waitMs / 1000), concurrent, requestsSent: 1 }, retry: waitMs <= this.#options.maxWaitMs };
+    return { error: new OktaError({ kind: 'rate-limit', seconds: Math.ceil(waitMs / 1000), concurrent, requestsSent: 1 }), retry: waitMs <= this.#options.maxWaitMs };
   }
 
   async #exchange(request: OutgoingRequest, signal: AbortSignal): Promise<HttpAnswer> {
@@ -110,7 +118,7 @@ export class Executor {
   }
 }
 
-type Outcome = { readonly answer: HttpAnswer } | { readonly failure: OktaFailure; readonly retry: boolean };
+type Outcome = { readonly answer: HttpAnswer } | { readonly error: OktaError; readonly retry: boolean };
 
 /**
  * The rate-limit bucket of a request, as near as a client can know: its path with the ids replaced

@@ -45,7 +45,7 @@ async function exchange(request: OutgoingRequest, signal: AbortSignal, dispatche
     });
     const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
     const body = await readBody(answer.body);
-    return { status: answer.statusCode, headers, body, error: () => errorFromAnswer(answer.statusCode, body) };
+    return { status: answer.statusCode, headers, body, error: () => errorFromAnswer(answer.statusCode, headers, body) };
   } catch (error) {
     if (error instanceof OktaError || signal.aborted) throw error;
     throw new OktaError({ kind: 'network', code: codeOf(error), host: new URL(request.url).host });

@@ -15,8 +15,13 @@ export function nextQuery(link: string | undefined, requestUrl: string): string 
     throw new OktaError({ kind: 'malformed', detail: 'its link to the next page leads elsewhere' });
   }
   if (url.search === request.search) throw new OktaError({ kind: 'malformed', detail: 'its link to the next page leads to the same page again' });
-  return withRequested(url.searchParams, request.searchParams).toString();
+  const query = withRequested(url.searchParams, request.searchParams).toString();
+  if (query.length > LONGEST_QUERY) throw new OktaError({ kind: 'malformed', detail: `its link to the next page is longer than ${LONGEST_QUERY} characters` });
+  return query;
 }
+
+/** Okta's own are a few hundred characters; a longer one would crowd the rows out of the answer that has to carry it. */
+const LONGEST_QUERY = 12_000;
 
 /** Okta does not echo every parameter in its links: `expand` is lost from the second page on otherwise. */
 function withRequested(next: URLSearchParams, requested: URLSearchParams): URLSearchParams {

@@ -157,6 +157,7 @@ function toolCall(runtime: Runtime, options: ReadOptions): ToolCall {
     now: new Date(),
     one: (operation, parameters) => runtime.okta().one(operation, parameters, options),
     look: (operation, parameters) => runtime.okta().page(operation, parameters, options),
+    shown: (item) => runtime.redactor.clean(item, new Set()),
   };
 }
 

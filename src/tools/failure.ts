@@ -28,6 +28,8 @@ function describeOkta(failure: OktaFailure, tool: Tool): string {
   switch (failure.kind) {
     case 'okta':
       return form(`${tool.name} failed: ${headline(failure)}`, quotes(failure), nextStep(failure, tool));
+    case 'oauth':
+      return form(`${tool.name} failed: Okta gives this server's service app no access token (HTTP ${failure.status}).`, [oktaLine(failure.code, failure.summary, failure.id)], oauthStep(failure));
     case 'rate-limit':
       return form(
         failure.concurrent
@@ -68,19 +70,35 @@ function headline({ status, code }: OktaAnswer): string {
 function quotes({ code, summary, id, causes }: OktaAnswer): string[] {
   if (code === undefined && summary === undefined) return [];
   const words = [summary, ...causes.filter((cause) => cause !== summary)].filter((text) => text !== undefined).join(' / ');
-  const quoted = words === '' ? '' : ` ${JSON.stringify(words.slice(0, LONGEST_QUOTE))}`;
-  return [`Okta: ${code ?? 'no code'}${quoted}${id === undefined ? '' : ` (errorId ${id.slice(0, 60)})`}`];
+  return [oktaLine(code ?? 'no code', words, id)];
 }
 
-function nextStep({ status, code }: OktaAnswer, tool: Tool): string {
+function oktaLine(code: string, words: string | undefined, id: string | undefined): string {
+  const quoted = words === undefined || words === '' ? '' : ` ${JSON.stringify(words.slice(0, LONGEST_QUOTE))}`;
+  return `Okta: ${code.slice(0, 60)}${quoted}${id === undefined ? '' : ` (errorId ${id.slice(0, 60)})`}`;
+}
+
+const APP = 'Admin Console > Applications > the service app';
+
+function oauthStep({ code, scopes, clockOffSeconds }: Extract<OktaFailure, { kind: 'oauth' }>): string {
+  if (clockOffSeconds !== undefined) return `The user has to set this machine's clock: Okta's is ${Math.abs(clockOffSeconds)} seconds ${clockOffSeconds > 0 ? 'ahead of' : 'behind'} it, so what the app signs is not valid now.`;
+  if (/^(invalid_scope|consent_required|access_denied)$/.test(code)) return `An administrator has to grant the app ${scopes.join(', ')} (${APP} > Okta API Scopes).`;
+  if (code === 'invalid_client' || code === 'unauthorized_client') {
+    return `The user has to check OKTA_CLIENT_CLIENTID, OKTA_CLIENT_PRIVATEKEY and OKTA_CLIENT_KEYID: the app has to be active in this org and to know the public half of this key (${APP} > General > Client Credentials).`;
+  }
+  return `The user has to check the settings of the app (${APP}) and OKTA_CLIENT_ORGURL.`;
+}
+
+function nextStep({ status, code, credential }: OktaAnswer, tool: Tool): string {
   if (code === 'E0000015') return 'Ask for something else: the credential is fine, the feature is not licensed or not switched on (for example on a Classic Engine org).';
   switch (status) {
     case 400:
       return `Correct the query: the description of ${tool.name} shows the syntax by examples; text stands in double quotes.`;
     case 401:
+      if (credential === 'oauth') return `Call again; if it stays, the user has to check that the app is active and was granted ${tool.scopes.join(' and ')} (${APP}).`;
       return 'The user has to replace OKTA_API_TOKEN: it is wrong, revoked, of another org, or expired after 30 days without use (Admin Console > Security > API > Tokens).';
     case 403:
-      return `With OAuth grant the scope ${tool.scopes.join(' and ')}; with an API token give its owner an administrator role that can read this, such as Read-only Administrator.`;
+      return `The service app needs the scope ${tool.scopes.join(' and ')}; the app, or with an API token its owner, also needs an administrator role that can read this, such as Read-only Administrator.`;
     case 404:
       return tool.finder;
     default:

@@ -43,14 +43,14 @@ export async function findUser(given: string, call: ToolCall): Promise<JsonObjec
 export async function groupId(given: string, call: ToolCall): Promise<string> {
   if (GROUP_ID.test(given)) return given;
   const { items } = await call.look('listGroups', { search: `profile.name eq ${literal(given)}`, limit: 20 });
-  return only(given, items, { kind: 'group', name: (item) => textAt(item['profile'], 'name'), extra: (item) => textAt(item, 'type'), finder: 'list_okta_groups (q or search: profile.name sw "…")' });
+  return only(given, items, call, { kind: 'group', name: (item) => textAt(item['profile'], 'name'), extra: (item) => textAt(item, 'type'), finder: 'list_okta_groups (q or search: profile.name sw "…")' });
 }
 
 /** The id of an application given by id or exact label; a label costs one search. Throws ToolError when no application or several have it. */
 export async function applicationId(given: string, call: ToolCall): Promise<string> {
   if (APPLICATION_ID.test(given)) return given;
   const { items } = await call.look('listApplications', { q: given, limit: 200, includeNonDeleted: true });
-  return only(given, items, { kind: 'application', name: (item) => textAt(item, 'label'), extra: (item) => `${textAt(item, 'status')}, ${textAt(item, 'signOnMode')}`, finder: 'list_okta_applications (q: the start of its label)' });
+  return only(given, items, call, { kind: 'application', name: (item) => textAt(item, 'label'), extra: (item) => `${textAt(item, 'status')}, ${textAt(item, 'signOnMode')}`, finder: 'list_okta_applications (q: the start of its label)' });
 }
 
 interface Naming {
@@ -60,17 +60,17 @@ interface Naming {
   readonly finder: string;
 }
 
-function only(given: string, items: readonly JsonObject[], naming: Naming): string {
+function only(given: string, items: readonly JsonObject[], call: ToolCall, naming: Naming): string {
   const exact = items.filter((item) => naming.name(item) === given);
   const matches = exact.length > 0 ? exact : items.filter((item) => naming.name(item).toLowerCase() === given.toLowerCase());
   const [first, second] = matches;
   if (first === undefined) {
-    const near = nearest(given, items.map(naming.name), 3);
+    const near = nearest(given, items.map((item) => naming.name(call.shown(item))), 3);
     const hint = near.length === 0 ? '' : ` Names that begin so: ${near.map(quoted).join(', ')}.`;
     throw new ToolError(`No ${naming.kind} is named ${quoted(given)}.${hint}`, `Find it with ${naming.finder}.`);
   }
   if (second === undefined) return idOf(first);
-  const candidates = matches.slice(0, 10).map((item) => `${idOf(item)} (${quoted(naming.name(item))}, ${naming.extra(item)})`);
+  const candidates = matches.slice(0, 10).map((item) => call.shown(item)).map((item) => `${idOf(item)} (${quoted(naming.name(item))}, ${naming.extra(item)})`);
   throw new ToolError(`${matches.length} ${naming.kind}s are named ${quoted(given)}: ${candidates.join('; ')}.`, 'Call again with the id of the one that is meant.');
 }
 

@@ -10,6 +10,8 @@ export interface ToolCall {
   one(operation: Operation, parameters: Parameters): Promise<JsonObject>;
   /** Reads the first page of a list, beside the one that the tool answers with: to resolve a name. */
   look(operation: Operation, parameters: Parameters): Promise<OktaPage>;
+  /** What of an object may be told outside of rows: OKTA_REDACT holds in errors and notes, too. */
+  shown(item: JsonObject): JsonObject;
   readonly now: Date;
 }
 

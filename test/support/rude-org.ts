@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export interface Seen {
@@ -6,9 +7,15 @@ export interface Seen {
   /** Raw, with the query. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: string;
+  body: string;
   /** Set when the client gave up before it was answered. */
   aborted: boolean;
+}
+
+/** A certificate and its key, as PEM. */
+export interface TlsFiles {
+  readonly key: string;
+  readonly cert: string;
 }
 
 export type Behaviour = (request: Seen, response: ServerResponse, count: number) => void | Promise<void>;
@@ -19,19 +26,24 @@ export class RudeOrg {
   behave: Behaviour;
   readonly #server;
 
-  private constructor(behave: Behaviour) {
+  private constructor(behave: Behaviour, readonly tls: TlsFiles | undefined) {
     this.behave = behave;
-    this.#server = createServer((request, response) => { void this.#answer(request, response); });
+    const listener = (request: IncomingMessage, response: ServerResponse): void => { void this.#answer(request, response); };
+    this.#server = tls === undefined ? createServer(listener) : createSecureServer(tls, listener);
   }
 
-  static async start(behave: Behaviour = (_, response) => { json(response, 200, []); }): Promise<RudeOrg> {
-    const org = new RudeOrg(behave);
+  static async start(behave: Behaviour = (_, response) => { json(response, 200, []); }, tls?: TlsFiles): Promise<RudeOrg> {
+    const org = new RudeOrg(behave, tls);
     await new Promise<void>((resolve) => org.#server.listen(0, '127.0.0.1', resolve));
     return org;
   }
 
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
   get origin(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.tls === undefined ? `http://127.0.0.1:${this.port}` : `https://localhost:${this.port}`;
   }
 
   get env(): Record<string, string> {
@@ -48,7 +60,7 @@ export class RudeOrg {
     this.seen.push(seen);
     response.on('close', () => { seen.aborted = !response.writableFinished; });
     response.on('error', () => undefined);
-    request.resume();
+    for await (const chunk of request) seen.body += String(chunk);
     await this.behave(seen, response, this.seen.length);
   }
 }

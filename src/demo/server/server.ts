@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { generateDemoOrg } from '../data/generate.js';
 import type { DemoOrg } from '../org.js';
+import { DemoAuthorizationServer, scopeOf, type DemoServiceApp, type TokenAnswer } from './oauth.js';
 import { ApiError, errorBody, forbidden, invalid, invalidToken, noEndpoint, notAllowed, rateLimited } from './errors.js';
 import type { ApiAnswer } from './paging.js';
 import { RateLimits, type RateState } from './rate-limit.js';
@@ -22,6 +23,10 @@ export interface DemoServerOptions {
   readonly rateLimits?: Readonly<Record<string, number>>;
   /** Milliseconds that each answer is held back. */
   readonly latencyMs?: number;
+  /** OAuth service apps of the org. */
+  readonly serviceApps?: readonly DemoServiceApp[];
+  /** Seconds that an access token lives. */
+  readonly tokenSeconds?: number;
 }
 
 /** A request as it arrived. */
@@ -39,37 +44,43 @@ export interface DemoServer {
   readonly org: DemoOrg;
   /** The newest requests. */
   readonly requests: readonly RecordedRequest[];
-  /** Requests with any method but GET: each was answered 405. */
+  /** Makes every access token invalid. */
+  readonly revokeTokens: () => void;
+  /** Requests to the API with any method but GET: each was answered 405. */
   readonly writes: () => number;
   readonly close: () => Promise<void>;
 }
 
 const KEPT_REQUESTS = 100_000;
+const TOKEN_PATH = '/oauth2/v1/token';
 
 /** Starts the demo org on a loopback port: it speaks Okta's API as Okta's documents and recorded answers show it. */
 export async function startDemoServer(options: DemoServerOptions = {}): Promise<DemoServer> {
   const requests: RecordedRequest[] = [];
   const limits = new RateLimits(options.rateLimits ?? {});
-  const served: { store?: Store } = {};
+  const served: { world?: World } = {};
   let writes = 0;
   const server = createServer((request, response) => {
-    request.resume();
-    if (request.method !== 'GET') writes += 1;
-    const status = answer(request, response, served.store, limits, options.latencyMs ?? 0);
     const [path = '', query = ''] = (request.url ?? '').split('?');
-    requests.push({ method: request.method ?? '', path, query, status });
-    if (requests.length > KEPT_REQUESTS) requests.shift();
+    if (request.method !== 'GET' && path !== TOKEN_PATH) writes += 1;
+    void answer(request, served.world, limits).then((reply) => {
+      requests.push({ method: request.method ?? '', path, query, status: reply.status });
+      if (requests.length > KEPT_REQUESTS) requests.shift();
+      send(response, reply, options.latencyMs ?? 0);
+    });
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve));
   const address = server.address();
   const origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
   const org = generateDemoOrg({ users: options.users ?? 1000, seed: options.seed ?? 1, now: options.now ?? new Date(), origin });
-  served.store = createStore(org);
+  const authorization = new DemoAuthorizationServer(origin, options.serviceApps ?? [], options.tokenSeconds ?? 3600);
+  served.world = { store: createStore(org), authorization };
   return {
     origin,
     token: DEMO_TOKEN,
     org,
     requests,
+    revokeTokens: () => { authorization.revoke(); },
     writes: () => writes,
     close: () => {
       server.closeAllConnections();
@@ -78,40 +89,77 @@ export async function startDemoServer(options: DemoServerOptions = {}): Promise<
   };
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, store: Store | undefined, limits: RateLimits, latencyMs: number): number {
-  const [path = ''] = (request.url ?? '').split('?');
-  const rate = limits.count(path);
-  let status = 200;
-  let headers: Record<string, string | string[]> = {};
-  let body: unknown;
-  try {
-    if (store === undefined) throw new ApiError(503, 'E0000010', 'Service is in read only mode');
-    const result = handle(request, store, rate);
-    body = result.body;
-    headers = links(result, request, store.org.options.origin);
-  } catch (error) {
-    const known = error instanceof ApiError ? error : new ApiError(500, 'E0000009', 'Internal Server Error');
-    status = known.status;
-    body = errorBody(known);
-  }
-  const send = (): void => {
-    response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-cache, no-store', 'x-okta-request-id': randomBytes(16).toString('hex'), ...rateHeaders(rate), ...headers }).end(JSON.stringify(body));
-  };
-  if (latencyMs > 0) setTimeout(send, latencyMs);
-  else send();
-  return status;
+interface World {
+  readonly store: Store;
+  readonly authorization: DemoAuthorizationServer;
 }
 
-function handle(request: IncomingMessage, store: Store, rate: RateState): ApiAnswer {
+interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body: unknown;
+}
+
+async function answer(request: IncomingMessage, world: World | undefined, limits: RateLimits): Promise<Reply> {
+  const [path = ''] = (request.url ?? '').split('?');
+  const rate = limits.count(path);
+  const common = { 'content-type': 'application/json', 'cache-control': 'no-cache, no-store', 'x-okta-request-id': randomBytes(16).toString('hex'), ...rateHeaders(rate) };
+  try {
+    const body = await bodyOf(request);
+    if (world === undefined) throw new ApiError(503, 'E0000010', 'Service is in read only mode');
+    if (path === TOKEN_PATH && request.method === 'POST') {
+      const token = await tokenAnswer(request, body, world, rate);
+      return { status: token.status, headers: { ...common, ...token.headers }, body: token.body };
+    }
+    const result = await handle(request, world, rate);
+    return { status: 200, headers: { ...common, ...links(result, request, world.store.org.options.origin) }, body: result.body };
+  } catch (error) {
+    const known = error instanceof ApiError ? error : new ApiError(500, 'E0000009', 'Internal Server Error');
+    return { status: known.status, headers: common, body: errorBody(known) };
+  }
+}
+
+function send(response: ServerResponse, { status, headers, body }: Reply, latencyMs: number): void {
+  const write = (): void => { response.writeHead(status, headers).end(JSON.stringify(body)); };
+  if (latencyMs > 0) setTimeout(write, latencyMs);
+  else write();
+}
+
+function tokenAnswer(request: IncomingMessage, body: string, { store, authorization }: World, rate: RateState): Promise<TokenAnswer> {
+  if (rate.spent) throw rateLimited();
+  return authorization.token(oauthRequest(request, store), new URLSearchParams(body));
+}
+
+async function handle(request: IncomingMessage, world: World, rate: RateState): Promise<ApiAnswer> {
   const [path = '', query = ''] = (request.url ?? '').split('?');
-  const credential = request.headers.authorization;
-  if (credential !== `SSWS ${DEMO_TOKEN}` && credential !== `SSWS ${DEMO_LIMITED_TOKEN}`) throw invalidToken();
+  const may = await reach(request, world);
   if (rate.spent) throw rateLimited();
   if (request.method !== 'GET') throw notAllowed();
-  if (credential.endsWith(DEMO_LIMITED_TOKEN) && !/^\/api\/v1\/(users|groups)(\/|$)/.test(path)) throw forbidden();
+  if (!may(path)) throw forbidden();
   const found = route(path);
   if (found === undefined) throw noEndpoint();
-  return found.handler(store, { path, query: new URLSearchParams(query), ids: found.ids.map(decode) });
+  return found.handler(world.store, { path, query: new URLSearchParams(query), ids: found.ids.map(decode) });
+}
+
+/** Which paths the credential of a request may read. */
+async function reach(request: IncomingMessage, { store, authorization }: World): Promise<(path: string) => boolean> {
+  const credential = request.headers.authorization ?? '';
+  if (credential === `SSWS ${DEMO_TOKEN}`) return () => true;
+  if (credential === `SSWS ${DEMO_LIMITED_TOKEN}`) return (path) => /^\/api\/v1\/(users|groups)(\/|$)/.test(path);
+  if (!/^(Bearer|DPoP) /.test(credential)) throw invalidToken();
+  const scopes = await authorization.scopes(oauthRequest(request, store));
+  return (path) => scopes.includes(scopeOf(path) ?? '');
+}
+
+function oauthRequest({ method = '', url = '', headers }: IncomingMessage, store: Store): { method: string; url: string; authorization: string | undefined; dpop: string | undefined } {
+  const { dpop } = headers;
+  return { method, url: `${store.org.options.origin}${url.split('?')[0] ?? ''}`, authorization: headers.authorization, dpop: Array.isArray(dpop) ? dpop[0] : dpop };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function decode(segment: string): string {

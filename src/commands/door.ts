@@ -1,0 +1,36 @@
+import type { Config } from '../config.js';
+import type { OktaClient } from '../okta/client.js';
+import { connectOkta } from '../okta/connect.js';
+import type { ServiceAppCredential } from '../okta/oauth.js';
+import { tools } from '../tools/index.js';
+import { scopesOfTools } from '../tools/scopes.js';
+import { ToolError } from '../tools/tool.js';
+
+/** The way to the org that a configuration opens. */
+export interface Door {
+  /** Throws ToolError, with what is missing, when the configuration opens none. */
+  readonly okta: () => OktaClient;
+  /** Only with OAuth. */
+  readonly serviceApp?: ServiceAppCredential;
+}
+
+/** Every text in a configuration that must not leave the process. */
+export function secretsOf({ org }: Config): readonly string[] {
+  if (org === undefined) return [];
+  return org.credential.kind === 'api-token' ? [org.credential.token] : org.credential.key.secrets;
+}
+
+/** Opens the way to the org; nothing is sent yet. `onSecret` is told every access token and assertion. */
+export function openDoor(config: Config, version: string, onSecret: (secret: string) => void): Door {
+  const { org, problems } = config;
+  if (org === undefined) {
+    const okta = (): never => {
+      throw new ToolError(`The server is not configured: ${problems.join(' ')}`, "The user has to set this in the host's configuration of this server (or in a .env file) and restart it. The time tools work meanwhile.");
+    };
+    return { okta };
+  }
+  const { origin, credential: given } = org;
+  const access = given.kind === 'oauth' ? { ...given, scopes: given.scopes ?? scopesOfTools(tools) } : given;
+  const { client, serviceApp } = connectOkta({ origin, credential: access }, config, `okta-mcp-server/${version}`, onSecret);
+  return { okta: () => client, ...(serviceApp === undefined ? {} : { serviceApp }) };
+}
