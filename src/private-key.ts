@@ -20,6 +20,8 @@ export type PrivateKeyResult =
   | { readonly ok: false; readonly message: string };
 
 const LONGEST_FILE = 64 * 1024;
+/** The last line of a PEM may be short, and then is no secret by itself. */
+const SHORTEST_PART = 16;
 const FORMS = 'give the key as PEM, as a JWK, or the path of a file that holds one';
 const CURVES: Readonly<Record<string, PrivateKey['algorithm']>> = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
 const jwkSchema = z.looseObject({ kty: z.string(), d: z.string().optional(), kid: z.string().optional() });
@@ -69,7 +71,7 @@ function checked(create: () => KeyObject, keyId: string | undefined, secrets: re
   if (algorithm === 'RS256' && modulusLength < 2048) return wrong(`has ${modulusLength} bits: an RSA key needs 2048 or more`);
   const members = key.export({ format: 'jwk' });
   const exported = [members.d, members.p, members.q, members.dp, members.dq, members.qi].filter((member) => member !== undefined);
-  return { ok: true, privateKey: { key, algorithm, keyId, secrets: [...secrets.filter((secret) => secret.length >= 32), ...exported] } };
+  return { ok: true, privateKey: { key, algorithm, keyId, secrets: [...secrets.filter((secret) => secret.length >= SHORTEST_PART), ...exported] } };
 }
 
 function fileContent(path: string): string | undefined {

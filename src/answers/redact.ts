@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { isJsonObject, type JsonObject, type JsonValue } from '../json.js';
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../json.js';
 import { KnownSecrets, SECRET } from './secrets.js';
 import { cleanText } from './text.js';
 
@@ -38,6 +38,12 @@ export class Redactor {
     return this.#cleanObject(item, '', hidden);
   }
 
+  /** A call's arguments without this server's own secrets: what a caller pasted goes neither to the org nor into an error, cut or whole. */
+  arguments(args: Readonly<Record<string, unknown>>): JsonObject {
+    const copy = parseJson(this.#secrets.removeOwnFrom(JSON.stringify(args)));
+    return isJsonObject(copy) ? copy : {};
+  }
+
   /** Text without invisible characters and without this server's secrets. */
   text(text: string): string {
     return this.#secrets.removeFrom(cleanText(text));
@@ -47,9 +53,10 @@ export class Redactor {
     const key = 'kty' in object;
     return Object.fromEntries(
       Object.entries(object).map(([name, value]) => {
-        const inner = path === '' ? name : `${path}.${name}`;
+        const shown = this.text(name);
+        const inner = path === '' ? shown : `${path}.${shown}`;
         const secret = isSecret(inner) || (key && PRIVATE_JWK_MEMBERS.has(name));
-        return [this.text(name), this.#clean(value, inner, hidden, secret)];
+        return [shown, this.#clean(value, inner, hidden, secret)];
       }),
     );
   }
@@ -57,9 +64,9 @@ export class Redactor {
   #clean(value: JsonValue, path: string, hidden: Set<string>, secret: boolean): JsonValue {
     if (value !== null && this.#patterns.some((pattern) => pattern.test(path))) return this.#standIn(value);
     if (typeof value === 'string') {
-      if (!secret || value === '') return this.text(value);
-      hidden.add(path);
-      return SECRET;
+      const clean = secret && value !== '' ? SECRET : this.text(value);
+      if (clean.includes(SECRET) && !value.includes(SECRET)) hidden.add(path);
+      return clean;
     }
     if (Array.isArray(value)) return value.map((entry) => this.#clean(entry, path, hidden, secret));
     return isJsonObject(value) ? this.#cleanObject(value, path, hidden) : value;
@@ -79,7 +86,7 @@ const PRIVATE_JWK_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'
  * Field names whose text is a secret in some answer of Okta's API (client secrets, passwords and their hashes, recovery answers, tokens,
  * shared secrets of factors, keys, the extra fields of a browser plug-in's sign-in form); compared without case, `_` and `-`. Only text is hidden: settings beside it stay readable.
  */
-const SECRET_NAME = /(secret|password|passphrase|passwd|passcode|privatekey|apikey|sharedkey|token|answer|recoverycode|optionalfield\d+value|extrafieldvalue)$/;
+const SECRET_NAME = /(secret|password|passphrase|passwd|passcode|secrethash|passwordhash|privatekey|apikey|sharedkey|token|answer|recoverycode|optionalfield\d+value|extrafieldvalue)$/;
 const SECRET_NAMES = new Set(['pin', 'otp', 'salt', 'seed', 'authkey', 'accesskey', 'secretkey', 'secretaccesskey', 'encryptionkey', 'backupcodes']);
 /** `value` is a secret under these: `credentials.password.value`, `hash.value`, a hook's `authScheme.value`. */
 const SECRET_PARENT = /(secret|password|hash|authscheme|token|headers)$/;

@@ -53,11 +53,11 @@ export class OktaClient {
     return { items, query: new URL(url).search.slice(1), next: nextQuery(answer.headers['link'], url), headers: answer.headers };
   }
 
-  /** Fetches one object. Throws OktaError. */
+  /** Fetches one object; all that Okta has by itself have an id. Throws OktaError. */
   async one(operation: Operation, parameters: Parameters, options: ReadOptions): Promise<JsonObject> {
     const { answer } = await this.#send(operation, parameters, options);
     const body = jsonOf(answer);
-    if (!isJsonObject(body)) throw new OktaError({ kind: 'malformed', detail: 'it answered with something else where an object was due' });
+    if (!isJsonObject(body) || typeof body['id'] !== 'string') throw new OktaError({ kind: 'malformed', detail: 'it answered with something else where an object with an id was due' });
     return body;
   }
 

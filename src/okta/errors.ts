@@ -16,7 +16,7 @@ export type OktaFailure =
   /** The guard refused the request before it left the process. */
   | { readonly kind: 'guard'; readonly detail: string };
 
-/** A request to the org that failed. The message is for logs; answers are written from `failure`. */
+/** A request to the org that failed. The message is its kind, fit for logs; answers are written from `failure`. */
 export class OktaError extends Error {
   override readonly name = 'OktaError';
   constructor(
@@ -24,7 +24,7 @@ export class OktaError extends Error {
     /** The headers of the answer, names in lower case; none when there was no answer. */
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
-    super(failure.kind === 'okta' ? `HTTP ${failure.status} ${failure.code ?? ''}`.trim() : failure.kind);
+    super(failure.kind);
   }
 }
 

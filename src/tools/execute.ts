@@ -3,7 +3,7 @@ import { listAnswer, type ListAnswer } from '../answers/list.js';
 import { objectAnswer } from '../answers/object.js';
 import type { Redactor } from '../answers/redact.js';
 import type { Audit } from '../audit.js';
-import { isJsonObject, parseJson, type JsonObject } from '../json.js';
+import type { JsonObject } from '../json.js';
 import type { Log } from '../log.js';
 import type { OktaClient, OktaPage, ReadOptions } from '../okta/client.js';
 import { readArguments } from './arguments.js';
@@ -42,11 +42,12 @@ const EMPTY_PAGES = 5;
  * Runs one call of one tool: arguments, the run itself, projection, redaction, bounds, errors and the audit line, the same for all.
  * Throws only the signal's reason, when the call was cancelled.
  */
-export async function execute(tool: Tool, args: Readonly<Record<string, unknown>>, runtime: Runtime, context: CallContext): Promise<Outcome> {
+export async function execute(tool: Tool, sentArguments: Readonly<Record<string, unknown>>, runtime: Runtime, context: CallContext): Promise<Outcome> {
   const started = performance.now();
+  const args = runtime.redactor.arguments(sentArguments);
   const sent = { requests: 0 };
   const line = (outcome: string, rest: { rows?: number; bytes?: number }): void => {
-    const kept = runtime.auditArguments ? { arguments: runtime.redactor.clean(jsonObject(args), new Set()) } : {};
+    const kept = runtime.auditArguments ? { arguments: runtime.redactor.clean(args, new Set()) } : {};
     runtime.audit({ tool: tool.name, outcome, ms: Math.round(performance.now() - started), requests: sent.requests, ...rest, ...kept });
   };
   try {
@@ -64,7 +65,7 @@ export async function execute(tool: Tool, args: Readonly<Record<string, unknown>
       line('cancelled', {});
       throw error;
     }
-    const failure = describeFailure(error, tool);
+    const failure = describeFailure(error, tool, (text) => runtime.redactor.text(text));
     if (failure.outcome === 'internal') runtime.log.error('unexpected error', { tool: tool.name, error: error instanceof Error ? error.name : typeof error });
     line(failure.outcome, {});
     return { ok: false, text: cleanLines(failure.text, runtime) };
@@ -173,12 +174,6 @@ function listCall(runtime: Runtime, options: ReadOptions, limit: number, query: 
 function notesOf(notes: readonly string[], hidden: ReadonlySet<string>, runtime: Runtime): string[] {
   const secrets = hidden.size === 0 ? [] : [`Secret values are hidden: ${[...hidden].slice(0, 10).join(', ')}.`];
   return [...(runtime.notice === undefined ? [] : [runtime.notice]), ...notes.map((note) => runtime.redactor.text(note)), ...secrets];
-}
-
-/** Arguments come out of JSON: this only gives them the type of it. */
-function jsonObject(args: Readonly<Record<string, unknown>>): JsonObject {
-  const copy = parseJson(JSON.stringify(args));
-  return isJsonObject(copy) ? copy : {};
 }
 
 /** An error's lines are the form's own; within a line no control character stays. */

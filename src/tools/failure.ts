@@ -12,11 +12,14 @@ export interface Failure {
 /** Okta's text in an error is a stranger's: quoted, on its own line, and no longer than this. */
 const LONGEST_QUOTE = 500;
 
+/** Removes what must not be shown from a text; before it is cut, since half a secret is not recognised any more. */
+type Clean = (text: string) => string;
+
 /** Turns whatever a call threw into the one form of errors. Nothing of an unexpected error is shown: its message may hold anything. */
-export function describeFailure(error: unknown, tool: Tool): Failure {
+export function describeFailure(error: unknown, tool: Tool, clean: Clean): Failure {
   if (error instanceof ToolError) return { text: form(error.message, [], error.next), outcome: 'invalid' };
   if (error instanceof CursorError) return { text: form(`${tool.name} cannot go on from this cursor.`, [], error.message), outcome: 'invalid' };
-  if (error instanceof OktaError) return { text: describeOkta(error.failure, tool), outcome: error.failure.kind };
+  if (error instanceof OktaError) return { text: describeOkta(error.failure, tool, clean), outcome: error.failure.kind };
   return { text: form(`${tool.name} failed inside the server.`, [], 'Try again; if it stays, the log on stderr has the kind of error for a report.'), outcome: 'internal' };
 }
 
@@ -24,12 +27,12 @@ function form(what: string, quotes: readonly string[], next: string): string {
   return [what, ...quotes, `Next: ${next}`].join('\n');
 }
 
-function describeOkta(failure: OktaFailure, tool: Tool): string {
+function describeOkta(failure: OktaFailure, tool: Tool, clean: Clean): string {
   switch (failure.kind) {
     case 'okta':
-      return form(`${tool.name} failed: ${headline(failure)}`, quotes(failure), nextStep(failure, tool));
+      return form(`${tool.name} failed: ${headline(failure)}`, quotes(failure, clean), nextStep(failure, tool));
     case 'oauth':
-      return form(`${tool.name} failed: Okta gives this server's service app no access token (HTTP ${failure.status}).`, [oktaLine(failure.code, failure.summary, failure.id)], oauthStep(failure));
+      return form(`${tool.name} failed: Okta gives this server's service app no access token (HTTP ${failure.status}).`, [oktaLine(failure.code, failure.summary, failure.id, clean)], oauthStep(failure));
     case 'rate-limit':
       return form(
         failure.concurrent
@@ -67,15 +70,15 @@ function headline({ status, code }: OktaAnswer): string {
   }
 }
 
-function quotes({ code, summary, id, causes }: OktaAnswer): string[] {
+function quotes({ code, summary, id, causes }: OktaAnswer, clean: Clean): string[] {
   if (code === undefined && summary === undefined) return [];
   const words = [summary, ...causes.filter((cause) => cause !== summary)].filter((text) => text !== undefined).join(' / ');
-  return [oktaLine(code ?? 'no code', words, id)];
+  return [oktaLine(code ?? 'no code', words, id, clean)];
 }
 
-function oktaLine(code: string, words: string | undefined, id: string | undefined): string {
-  const quoted = words === undefined || words === '' ? '' : ` ${JSON.stringify(words.slice(0, LONGEST_QUOTE))}`;
-  return `Okta: ${code.slice(0, 60)}${quoted}${id === undefined ? '' : ` (errorId ${id.slice(0, 60)})`}`;
+function oktaLine(code: string, words: string | undefined, id: string | undefined, clean: Clean): string {
+  const quoted = words === undefined || words === '' ? '' : ` ${JSON.stringify(clean(words).slice(0, LONGEST_QUOTE))}`;
+  return `Okta: ${clean(code).slice(0, 60)}${quoted}${id === undefined ? '' : ` (errorId ${clean(id).slice(0, 60)})`}`;
 }
 
 const APP = 'Admin Console > Applications > the service app';

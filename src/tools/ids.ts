@@ -65,12 +65,12 @@ function only(given: string, items: readonly JsonObject[], call: ToolCall, namin
   const matches = exact.length > 0 ? exact : items.filter((item) => naming.name(item).toLowerCase() === given.toLowerCase());
   const [first, second] = matches;
   if (first === undefined) {
-    const near = nearest(given, items.map((item) => naming.name(call.shown(item))), 3);
+    const near = nearest(given, items.map((item) => naming.name(call.shown(item))).filter(isPlainName), 3);
     const hint = near.length === 0 ? '' : ` Names that begin so: ${near.map(quoted).join(', ')}.`;
     throw new ToolError(`No ${naming.kind} is named ${quoted(given)}.${hint}`, `Find it with ${naming.finder}.`);
   }
   if (second === undefined) return idOf(first);
-  const candidates = matches.slice(0, 10).map((item) => call.shown(item)).map((item) => `${idOf(item)} (${quoted(naming.name(item))}, ${naming.extra(item)})`);
+  const candidates = matches.slice(0, 10).map((item) => `${idOf(item)} (${quoted(naming.name(call.shown(item)))}, ${naming.extra(call.shown(item))})`);
   throw new ToolError(`${matches.length} ${naming.kind}s are named ${quoted(given)}: ${candidates.join('; ')}.`, 'Call again with the id of the one that is meant.');
 }
 
@@ -83,6 +83,11 @@ function idOf(item: JsonObject): string {
 function textAt(value: unknown, key: string): string {
   const text = isJsonObject(value) ? value[key] : undefined;
   return typeof text === 'string' ? text : 'none';
+}
+
+/** Names are written by strangers: one that is long enough to give orders is told in rows only. */
+function isPlainName(name: string): boolean {
+  return name.length <= 40 && name.split(/\s+/).length <= 4;
 }
 
 /** A name in an error: a stranger's text, so quoted and short. */

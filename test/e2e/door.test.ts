@@ -104,18 +104,20 @@ test('a next link that loops is an error, not an endless list', async () => {
   expect(await host.fails('list_okta_users')).toContain('same page');
 });
 
-const broken: [string, Behaviour, RegExp][] = [
+const broken: [string, Behaviour, RegExp, string?][] = [
   ['HTML instead of JSON', (_, response) => { response.writeHead(200, { 'content-type': 'text/html' }).end('<html><script>alert(1)</script>'); }, /not JSON \(text\/html\)/],
   ['cut JSON', (_, response) => { response.writeHead(200, { 'content-type': 'application/json' }).end('[{"id":"1"'); }, /not JSON/],
   ['an object for a list', (_, response) => { json(response, 200, { id: 'x' }); }, /something else where a list was due/],
+  ['a list for an object', (_, response) => { json(response, 200, [user(1)]); }, /something else where an object with an id was due/, 'get_okta_user'],
+  ['an object of another kind', (_, response) => { json(response, 200, { maintenance: true }); }, /something else where an object with an id was due/, 'get_okta_user'],
   ['a redirect', (_, response) => { response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(); }, /redirect/],
   ['a body that breaks off', (_, response) => { response.writeHead(200, { 'content-length': '1000' }); response.write('[{'); setTimeout(() => response.destroy(), 20); }, /no connection to 127/],
   ['silence', () => undefined, /did not answer within 2 seconds/],
   ['a body that never ends', (_, response) => { response.writeHead(200, { 'content-type': 'application/json' }); response.write('['); }, /did not answer within 2 seconds/],
 ];
-test.each(broken)('%s is an error that says so', async (_, behave, expected) => {
+test.each(broken)('%s is an error that says so', async (_, behave, expected, tool = 'list_okta_users') => {
   org.behave = behave;
-  const text = await host.fails('list_okta_users');
+  const text = await host.fails(tool, tool === 'get_okta_user' ? { user_id: USER } : {});
   expect(text).toMatch(expected);
   expect(text).toMatch(/^Next: /m);
   expect(text).not.toContain('<html');

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Host } from '../support/host.js';
 import { json, RudeOrg } from '../support/rude-org.js';
+import { serviceApp } from '../support/service-app.js';
 
 const USER = '00u1234567890abcdefg';
 let org: RudeOrg;
@@ -150,4 +151,50 @@ test.each(['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'])('initialize 
 test('initialize with a version no one knows is answered with one the server speaks', async () => {
   host = new Host(org.env);
   expect(await host.request('initialize', { protocolVersion: '1900-01-01', capabilities: {}, clientInfo: { name: 'x', version: '1' } })).toMatchObject({ result: { protocolVersion: '2025-11-25' } });
+});
+
+test('ten starts and kills in a row, at any moment, leave no process behind', async () => {
+  org.behave = () => undefined;
+  const pids: number[] = [];
+  for (let run = 0; run < 10; run += 1) {
+    const one = new Host(org.env, run % 3 === 0 ? ['--demo'] : []);
+    host = one;
+    pids.push(one.child.pid!);
+    if (run >= 4) {
+      await one.initialize();
+      void one.request('tools/call', { name: 'get_okta_user', arguments: { user_id: USER } });
+    }
+    await new Promise((resolve) => setTimeout(resolve, run * 30));
+    if (run % 2 === 0) one.child.kill('SIGTERM');
+    else one.child.stdin.end();
+    await one.exited;
+  }
+  for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+});
+
+test('while a service app waits for its token, requests are kept, and the end of stdin or a signal still ends the process', async () => {
+  const { env } = await serviceApp();
+  let answerToken = (): void => undefined;
+  org.behave = ({ url }, response) => {
+    if (url === '/oauth2/v1/token') answerToken = () => { json(response, 200, { token_type: 'Bearer', access_token: 'a-token-that-came-late', expires_in: 3600 }); };
+    else json(response, 200, { id: USER });
+  };
+  const asked = async (count: number): Promise<void> => { while (org.seen.length < count) await new Promise((resolve) => setTimeout(resolve, 10)); };
+  const late = { ...env, OKTA_CLIENT_ORGURL: org.origin };
+  host = new Host(late);
+  const started = host.initialize();
+  await asked(1);
+  answerToken();
+  expect(await started).toMatchObject({ serverInfo: { name: 'okta-mcp-server' } });
+  expect(await host.one('get_okta_user', { user_id: USER })).toEqual({ user: { id: USER } });
+  await host.close();
+  for (const [end, code, requests] of [[(one: Host): void => { one.child.stdin.end(); }, 0, 3], [(one: Host): void => { one.child.kill('SIGTERM'); }, 143, 4]] as const) {
+    host = new Host(late);
+    await asked(requests);
+    const begun = Date.now();
+    end(host);
+    expect(await host.exited).toBe(code);
+    expect(Date.now() - begun).toBeLessThan(5_000);
+    expect(org.seen[requests - 1]?.aborted).toBe(true);
+  }
 });

@@ -101,6 +101,11 @@ export class Host {
     return answer.text;
   }
 
+  /** Waits no longer for the answer to a request that was cancelled. */
+  forget(id: unknown): void {
+    this.#waiting.delete(id);
+  }
+
   /** Ends stdin, as a host does that goes away; resolves to the exit code. */
   async close(): Promise<number | null> {
     this.child.stdin.end();
