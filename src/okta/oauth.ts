@@ -38,8 +38,8 @@ interface AccessToken {
 
 const tokenAnswer = z.object({
   access_token: z.string().regex(/^[\x21-\x7e]+$/),
-  token_type: z.string().regex(/^(bearer|dpop)$/i),
-  expires_in: z.number().positive().max(86_400).default(3_600),
+  token_type: z.string().regex(/^(bearer|dpop)$/i).default('Bearer'),
+  expires_in: z.coerce.number().positive().max(86_400).default(3_600),
   scope: z.string().optional(),
 });
 
