@@ -1,4 +1,3 @@
-import { settingDocs } from './config.js';
 import { nearest } from './tools/nearest.js';
 
 /** What the command line asks for. */
@@ -11,12 +10,12 @@ export type Command =
 
 export const DEMO_USERS = { least: 1_000, most: 100_000, standard: 1_000 };
 
-const commands: Readonly<Record<string, string>> = {
+export const commands: Readonly<Record<string, string>> = {
   serve: 'Serve MCP on stdin and stdout (the default).',
   demo: 'Ask a demo org a dozen questions through a real MCP client and show the answers.',
 };
 
-const flags: Readonly<Record<string, { readonly value?: string; readonly description: string }>> = {
+export const flags: Readonly<Record<string, { readonly value?: string; readonly description: string }>> = {
   '--demo': { description: 'Serve a generated demo org instead of a tenant; needs no credentials.' },
   '--demo-users': { value: 'N', description: `Users in the demo org, ${DEMO_USERS.least} to ${DEMO_USERS.most}. Default ${DEMO_USERS.standard}.` },
   '--help': { description: 'Show this help.' },
@@ -43,26 +42,6 @@ export function parseCommandLine(args: readonly string[]): Command {
     else return wrong(`Unknown command ${JSON.stringify(arg)}.${suggestion(arg, Object.keys(commands))}`);
   }
   return command === 'demo' ? { kind: 'demo', demoUsers } : { kind: 'serve', demo, demoUsers };
-}
-
-/** The text of --help, made of the same tables that the command line and the configuration are read by. */
-export function helpText(): string {
-  const row = (name: string, text: string): string => `  ${name.padEnd(30)} ${text}`;
-  return [
-    'Usage: okta-mcp-server [command] [flags]',
-    '',
-    'A read-only Model Context Protocol server for one Okta org, over stdio.',
-    '',
-    'Commands:',
-    ...Object.entries(commands).map(([name, text]) => row(name, text)),
-    '',
-    'Flags:',
-    ...Object.entries(flags).map(([name, { value, description }]) => row(value === undefined ? name : `${name} ${value}`, description)),
-    '',
-    'Environment (or a .env file in the working directory; the environment wins):',
-    ...Object.entries(settingDocs).map(([name, { description }]) => row(name, description)),
-    '',
-  ].join('\n');
 }
 
 function suggestion(written: string, names: readonly string[]): string {

@@ -1,19 +1,23 @@
 #!/usr/bin/env node
-import { helpText, parseCommandLine } from './cli.js';
+import { parseCommandLine } from './cli.js';
+import { serve } from './commands/serve.js';
 import { packageVersion } from './version.js';
 
-const exitCode = await run(process.argv.slice(2));
-// What is written has to arrive first; a reader that is gone or stuck must not keep the process alive.
-setTimeout(() => process.exit(exitCode), 200).unref();
-process.stdout.write('', () => process.exit(exitCode));
+void run(process.argv.slice(2)).then((exitCode) => {
+  // What is written has to arrive first; a reader that is gone or stuck must not keep the process alive.
+  setTimeout(() => process.exit(exitCode), 200).unref();
+  process.stdout.write('', () => process.exit(exitCode));
+});
 
 /** Runs one command; resolves to the exit code. */
 async function run(args: readonly string[]): Promise<number> {
   const command = parseCommandLine(args);
   switch (command.kind) {
-    case 'help':
+    case 'help': {
+      const { helpText } = await import('./help.js');
       process.stdout.write(helpText());
       return 0;
+    }
     case 'version':
       process.stdout.write(`${packageVersion()}\n`);
       return 0;
@@ -24,9 +28,7 @@ async function run(args: readonly string[]): Promise<number> {
       const { demo } = await import('./commands/demo.js');
       return demo(command.demoUsers);
     }
-    case 'serve': {
-      const { serve } = await import('./commands/serve.js');
+    case 'serve':
       return serve(command);
-    }
   }
 }

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { DemoOrg } from '../demo/org.js';
 import { startDemoServer } from '../demo/server/server.js';
 import { isJsonObject } from '../json.js';
@@ -15,7 +14,7 @@ const SHOWN_ROWS = 6;
 export async function demo(users: number): Promise<number> {
   print(`Starting a demo org with ${users} users …`);
   const org = await startDemoServer({ users });
-  const connection = await launchServer(process.execPath, [fileURLToPath(new URL('../main.js', import.meta.url)), 'serve'], { OKTA_CLIENT_ORGURL: org.origin, OKTA_API_TOKEN: org.token, LOG_LEVEL: 'error' });
+  const connection = await launchServer(process.execPath, [process.argv[1] ?? '', 'serve'], { OKTA_CLIENT_ORGURL: org.origin, OKTA_API_TOKEN: org.token, LOG_LEVEL: 'error' });
   try {
     const names = await connection.toolNames();
     print(`Launched the server over stdio: ${names.length} tools: ${names.join(', ')}.\n`);

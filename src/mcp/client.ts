@@ -1,5 +1,6 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { ListToolsResultSchema } from '@modelcontextprotocol/sdk/types.js';
 
 /** An answer as a client receives it. */
 export interface ToolAnswer {
@@ -22,7 +23,8 @@ export async function launchServer(command: string, args: readonly string[], env
   await client.connect(new StdioClientTransport({ command, args: [...args], env: { ...env }, stderr: 'ignore' }));
   return {
     instructions: client.getInstructions(),
-    toolNames: async () => (await client.listTools()).tools.map(({ name }) => name),
+    // `listTools` would compile a validator for each tool, with a library that is left out of the bundle.
+    toolNames: async () => (await client.request({ method: 'tools/list' }, ListToolsResultSchema)).tools.map(({ name }) => name),
     call: async (tool, given) => {
       const result = await client.callTool({ name: tool, arguments: { ...given } });
       const content: readonly unknown[] = Array.isArray(result.content) ? result.content : [];

@@ -14,7 +14,7 @@ const TTL_MS = 3_600_000;
 
 /** What a server tells of itself when it is discovered. */
 export interface ServerFacts {
-  readonly info: Readonly<Record<string, string>>;
+  readonly info: { readonly name: string; readonly title: string; readonly version: string };
   readonly capabilities: Readonly<Record<string, object>>;
   readonly instructions: string;
 }

@@ -1,22 +1,17 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import { ErrorCode, ListToolsRequestSchema, McpError, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { ErrorCode, JSONRPCMessageSchema, ListToolsRequestSchema, McpError, type CallToolResult, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { execute, type Runtime } from '../tools/execute.js';
 import type { Tool } from '../tools/tool.js';
 import { describeTool } from './describe.js';
 import type { ServerFacts } from './eras.js';
+import type { StdioTransport } from './transport.js';
 
-export interface ServerOptions {
-  readonly name: string;
-  readonly title: string;
-  readonly version: string;
-  readonly instructions: string;
-}
-
-/** A server and what the transport has to tell of it. */
+/** A server that can be connected once. */
 export interface ProtocolServer {
-  readonly server: Server;
-  readonly facts: ServerFacts;
+  connect(transport: StdioTransport): Promise<void>;
+  /** Aborts the calls under way. */
+  close(): Promise<void>;
 }
 
 /** Wider than the SDK's schema, so that malformed params reach the SDK's own check and become -32602 instead of an internal error. */
@@ -31,10 +26,8 @@ const callParams = z.object({
  * The MCP server over a list of tools. The list is described once and stays; the SDK's own would be made anew for each request, in an
  * older JSON Schema dialect. An unknown tool is a JSON-RPC error, everything that goes wrong inside a tool an `isError` result.
  */
-export function createServer(options: ServerOptions, tools: readonly Tool[], runtime: Runtime): ProtocolServer {
-  const { name, title, version, instructions } = options;
-  const facts: ServerFacts = { info: { name, title, version }, capabilities: { tools: {} }, instructions };
-  const server = new Server({ name, title, version }, { capabilities: facts.capabilities, instructions, jsonSchemaValidator: NO_VALIDATOR });
+export function createServer({ info, capabilities, instructions }: ServerFacts, tools: readonly Tool[], runtime: Runtime): ProtocolServer {
+  const server = new Server(info, { capabilities, instructions, jsonSchemaValidator: NO_VALIDATOR });
   const list = { tools: tools.map(describeTool) };
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   server.setRequestHandler(ListToolsRequestSchema, () => list);
@@ -53,7 +46,17 @@ export function createServer(options: ServerOptions, tools: readonly Tool[], run
     if (!outcome.ok) return { isError: true, content: [{ type: 'text', text: outcome.text }] };
     return { structuredContent: outcome.answer, content: [{ type: 'text', text: JSON.stringify(outcome.answer) }] };
   });
-  return { server, facts };
+  return {
+    connect: async (transport) => {
+      await server.connect(transport);
+      transport.open(isMessage);
+    },
+    close: () => server.close(),
+  };
+}
+
+function isMessage(message: unknown): message is JSONRPCMessage {
+  return JSONRPCMessageSchema.safeParse(message).success;
 }
 
 /** The SDK validates elicitation answers with it; this server asks the user nothing, and ajv takes long to load. */

@@ -28,7 +28,7 @@ export interface FetchOptions extends RequestOptions {
 
 const MAX_RETRIES = 2;
 const RETRIED_STATUS = new Set([502, 503, 504]);
-const RETRIED_CODES = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'EAI_AGAIN', 'UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
+const RETRIED_CODES = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'EAI_AGAIN', 'ETIMEDOUT']);
 /** A 429 of the concurrent-request limit comes without a useful reset: others' requests end within seconds. */
 const CONCURRENT_WAIT_MS = 2_000;
 

@@ -1,4 +1,6 @@
-import { Agent, EnvHttpProxyAgent, request as send, type Dispatcher } from 'undici';
+import { Agent as HttpAgent, request as httpRequest, type Agent, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { getProxyForUrl } from 'proxy-from-env';
 import { errorFromAnswer, OktaError } from './errors.js';
 import type { OutgoingRequest } from './guard.js';
 
@@ -15,47 +17,73 @@ export interface HttpAnswer {
 /** Sends one request over the network, without any policy: no retry, no redirect. */
 export interface Transport {
   send(request: OutgoingRequest, signal: AbortSignal): Promise<HttpAnswer>;
-  close(): Promise<void>;
 }
 
 /** No documented page of Okta comes near this; a body beyond it is not read to its end. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
+const MAX_HEADER_BYTES = 128 * 1024;
+/** Idle connections are closed after this; a server that closes sooner says so in its `Keep-Alive` header, which the agent heeds. */
+const IDLE_MS = 30_000;
 
 /**
- * The transport on undici (Node's own HTTP client as a package: bodies that break off are errors, proxies and keep-alive are built in).
- * HTTPS_PROXY and NO_PROXY hold for https; a plain-http org is on loopback, where no proxy belongs.
+ * The transport on Node's own client with kept connections. HTTPS_PROXY and NO_PROXY hold for https (https-proxy-agent tunnels, and is
+ * loaded only then); a plain-http org is on loopback, where no proxy belongs.
  */
 export function createTransport(origin: string, connections: number): Transport {
-  const options = { connections, headersTimeout: 0, bodyTimeout: 0, connectTimeout: 10_000, keepAliveTimeout: 30_000 };
-  const dispatcher: Dispatcher = origin.startsWith('https:') ? new EnvHttpProxyAgent(options) : new Agent(options);
+  const options = { keepAlive: true, maxSockets: connections, timeout: IDLE_MS };
+  const proxy = origin.startsWith('https:') ? getProxyForUrl(origin) : '';
+  let agent: Promise<Agent> | undefined;
   return {
-    send: (request, signal) => exchange(request, signal, dispatcher),
-    close: () => dispatcher.destroy(),
+    send: async (request, signal) => {
+      agent ??= makeAgent(origin, proxy, options);
+      const connected = await agent;
+      return exchange(request, signal, connected);
+    },
   };
 }
 
-async function exchange(request: OutgoingRequest, signal: AbortSignal, dispatcher: Dispatcher): Promise<HttpAnswer> {
+async function makeAgent(origin: string, proxy: string, options: { keepAlive: boolean; maxSockets: number; timeout: number }): Promise<Agent> {
+  if (proxy !== '') {
+    const { HttpsProxyAgent } = await import('https-proxy-agent');
+    return new HttpsProxyAgent(proxy, options);
+  }
+  return origin.startsWith('https:') ? new HttpsAgent(options) : new HttpAgent(options);
+}
+
+async function exchange(request: OutgoingRequest, signal: AbortSignal, agent: Agent): Promise<HttpAnswer> {
   try {
-    const answer = await send(request.url, {
-      dispatcher,
-      signal,
-      method: request.method === 'POST' ? 'POST' : 'GET',
-      headers: { ...request.headers },
-      ...(request.body === undefined ? {} : { body: request.body }),
-    });
+    const answer = await sent(request, signal, agent);
     const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
-    const body = await readBody(answer.body);
-    return { status: answer.statusCode, headers, body, error: () => errorFromAnswer(answer.statusCode, headers, body) };
+    const status = answer.statusCode ?? 0;
+    if (status === 407) throw new OktaError({ kind: 'network', code: 'PROXY_AUTHENTICATION_REQUIRED', host: new URL(request.url).host });
+    const body = await readBody(answer);
+    return { status, headers, body, error: () => errorFromAnswer(status, headers, body) };
   } catch (error) {
     if (error instanceof OktaError || signal.aborted) throw error;
     throw new OktaError({ kind: 'network', code: codeOf(error), host: new URL(request.url).host });
   }
 }
 
-async function readBody(stream: AsyncIterable<Uint8Array>): Promise<string> {
+/** Resolves once the head of the answer has come. A kept connection that the server closed meanwhile is replaced without a word. */
+function sent(request: OutgoingRequest, signal: AbortSignal, agent: Agent): Promise<IncomingMessage> {
+  const { method, url, headers, body } = request;
+  const options: RequestOptions = { method, agent, signal, headers: { ...headers, ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }) }, maxHeaderSize: MAX_HEADER_BYTES };
+  return new Promise((resolve, reject) => {
+    const outgoing: ClientRequest = url.startsWith('https:') ? httpsRequest(url, options) : httpRequest(url, options);
+    outgoing.once('response', resolve);
+    outgoing.once('error', (error) => {
+      if (outgoing.reusedSocket && codeOf(error) === 'ECONNRESET' && !signal.aborted) sent(request, signal, agent).then(resolve, reject);
+      else reject(error);
+    });
+    outgoing.end(body);
+  });
+}
+
+async function readBody(stream: IncomingMessage): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream) {
+    if (!(chunk instanceof Uint8Array)) continue;
     size += chunk.byteLength;
     if (size > MAX_BODY_BYTES) throw new OktaError({ kind: 'malformed', detail: `its body is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB` });
     chunks.push(chunk);

@@ -43,7 +43,7 @@ interface Window {
 async function windowOf(since: string | undefined, until: string | undefined, call: ListCall): Promise<Window> {
   const [from, to] = [call.query?.get('since'), call.query?.get('until')];
   if (call.query !== undefined) return { since: from ?? '', until: to ?? '', notes: [] };
-  const { readWindow } = await import('../time/window.js');
+  const { readWindow } = await import('../time/time.js');
   const result = readWindow({ since, until }, { now: call.now, zone: 'UTC' });
   if (!result.ok) throw new ToolError(`\`${result.argument}\`: ${result.message}`, `Correct \`${result.argument}\`, for example "24 hours ago", "yesterday" or "2026-11-01T08:00:00Z".`);
   return { ...result.window, notes: [`Window: ${result.window.since} to ${result.window.until} (UTC).`, ...result.window.notes] };

@@ -15,7 +15,7 @@ const getCurrentTime = objectTool({
   run: async ({ buffer_hours, timezone: given }, call) => {
     const zone = await zoneOf(given);
     const instant = new Date(call.now.getTime() + (buffer_hours ?? 0) * 3_600_000);
-    const { DateTime } = await import('luxon');
+    const { DateTime } = await import('../time/time.js');
     const object: JsonObject = { instant: instant.toISOString(), timezone: zone, local: DateTime.fromJSDate(instant, { zone }).toISO() ?? '', weekday: DateTime.fromJSDate(instant, { zone }).setLocale('en').weekdayLong ?? '' };
     return { object };
   },
@@ -31,7 +31,7 @@ const parseRelativeTime = objectTool({
   projected: false,
   run: async ({ time_expression, timezone: given }, call) => {
     const zone = await zoneOf(given);
-    const { readTime } = await import('../time/expression.js');
+    const { readTime } = await import('../time/time.js');
     const answer = readTime(time_expression, { now: call.now, zone });
     if (!answer.ok) throw new ToolError(answer.message, 'Write the time in one of these forms, or as ISO 8601.');
     const { instant, span, understood } = answer.reading;
@@ -40,7 +40,7 @@ const parseRelativeTime = objectTool({
 });
 
 async function zoneOf(given: string | undefined): Promise<string> {
-  const { isTimeZone } = await import('../time/expression.js');
+  const { isTimeZone } = await import('../time/time.js');
   const zone = given ?? 'UTC';
   if (!isTimeZone(zone)) throw new ToolError('`timezone` is not an IANA time zone name.', 'Use a name such as Europe/Berlin or America/New_York, or leave it out for UTC.');
   return zone;

@@ -16,7 +16,6 @@ function recordedExecutor(): { executor: Executor; left: OutgoingRequest[] } {
       left.push(request);
       return Promise.resolve({ status: 200, headers: {}, body: '[]', error: () => new OktaError({ kind: 'malformed', detail: '' }) });
     },
-    close: () => Promise.resolve(),
   };
   return { executor: new Executor({ origin: ORIGIN, timeoutMs: 1000, maxWaitMs: 0 }, new Gate({ concurrency: 100, reserve: 0, maxWaitMs: 0 }), transport), left };
 }

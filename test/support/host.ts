@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { JsonObject } from '../../src/json.js';
 
-export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+/** The bin under test: the bundle, or what TEST_MAIN names (from the project's folder). */
+export const MAIN = fileURLToPath(new URL(`../../${process.env['TEST_MAIN'] ?? 'dist/main.js'}`, import.meta.url));
 
 export interface Answer {
   readonly isError: boolean;

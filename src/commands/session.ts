@@ -1,0 +1,83 @@
+import { Redactor } from '../answers/redact.js';
+import { createAudit, type Audit } from '../audit.js';
+import { readConfig, type Config } from '../config.js';
+import type { DemoServer } from '../demo/server/server.js';
+import { createLog, type Log } from '../log.js';
+import type { ServerFacts } from '../mcp/eras.js';
+import { createServer, type ProtocolServer } from '../mcp/server.js';
+import { tools } from '../tools/index.js';
+import { permittedTools, scopesSentence, type Permitted } from '../tools/scopes.js';
+import { openDoor, secretsOf, type Door } from './door.js';
+
+export interface SessionOptions {
+  /** The environment, a .env file included. */
+  readonly settings: Readonly<Record<string, string | undefined>>;
+  /** Users of the demo org to serve; undefined for a tenant. */
+  readonly demoUsers: number | undefined;
+  /** Stands in the notes of every answer. */
+  readonly notice: string | undefined;
+  readonly version: string;
+  /** Aborts when the process is about to end. */
+  readonly signal: AbortSignal;
+}
+
+/** All that answers calls. */
+export interface Session {
+  /** What further scopes would add, for the instructions; empty when none is missing. */
+  readonly scopes: string;
+  serve(facts: ServerFacts): ProtocolServer;
+  close(): Promise<void>;
+}
+
+/** Hosts wait a minute for `initialize`: what Okta has not said by then is taken as granted. */
+const SCOPES_DEADLINE_MS = 5_000;
+
+/** Reads the configuration and opens the way to the org; with OAuth, asks which scopes were granted. */
+export async function openSession({ settings, demoUsers, notice, version, signal }: SessionOptions): Promise<Session> {
+  const org = demoUsers === undefined ? undefined : await startDemo(demoUsers);
+  const { config, audit } = audited(readConfig(org === undefined ? settings : demoSettings(settings, org)));
+  const log = createLog(config.logLevel);
+  for (const problem of [...config.problems, ...config.warnings]) log.warn('configuration', { problem });
+  const redactor = new Redactor({ paths: config.redact, pseudonyms: config.redactPseudonyms, secrets: secretsOf(config) });
+  const door = openDoor(config, version, (secret) => { redactor.hide(secret); });
+  const permitted = await permittedBy(door, log, signal);
+  const runtime = { okta: door.okta, redactor, maxCharacters: config.maxAnswerCharacters, notice, log, audit, auditArguments: config.auditArguments };
+  return {
+    scopes: scopesSentence(permitted),
+    serve: (facts) => createServer(facts, permitted.tools, runtime),
+    close: async () => { await org?.close(); },
+  };
+}
+
+/** With OAuth, only tools whose scopes were granted are listed; while Okta does not say, all are, and calls tell what is wrong. */
+async function permittedBy({ serviceApp }: Door, log: Log, signal: AbortSignal): Promise<Permitted> {
+  if (serviceApp === undefined) return { tools, missing: new Map() };
+  try {
+    const permitted = permittedTools(tools, await serviceApp.grantedScopes({ signal: AbortSignal.any([signal, AbortSignal.timeout(SCOPES_DEADLINE_MS)]) }));
+    if (permitted.missing.size > 0) log.warn('scopes not granted', { scopes: [...permitted.missing.keys()].join(' ') });
+    return permitted;
+  } catch (error) {
+    log.warn('no access token at start', { error: error instanceof Error ? error.message : 'unknown' });
+    return { tools, missing: new Map() };
+  }
+}
+
+/** A call that cannot be audited as asked for is not made: an audit file that cannot be opened is a wrong setting. */
+function audited(config: Config): { config: Config; audit: Audit } {
+  try {
+    return { config, audit: createAudit(config.auditLog) };
+  } catch {
+    const problem = 'OKTA_AUDIT_LOG names a file that cannot be opened for appending (a link, a folder, or no permission).';
+    return { config: { ...config, org: undefined, problems: [...config.problems, problem] }, audit: createAudit(undefined) };
+  }
+}
+
+async function startDemo(users: number): Promise<DemoServer> {
+  const { startDemoServer } = await import('../demo/server/server.js');
+  return startDemoServer({ users });
+}
+
+/** The settings of this machine with the demo org in the place of a tenant. */
+function demoSettings(settings: Readonly<Record<string, string | undefined>>, org: DemoServer): Record<string, string | undefined> {
+  return { ...settings, OKTA_CLIENT_ORGURL: org.origin, OKTA_API_TOKEN: org.token, OKTA_CLIENT_CLIENTID: undefined, OKTA_CLIENT_PRIVATEKEY: undefined };
+}
