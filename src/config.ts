@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { logLevels, type LogLevel } from './log.js';
 import { orgOrigin } from './org-url.js';
-import { readPrivateKey, type PrivateKey } from './private-key.js';
+import type { PrivateKey } from './private-key.js';
 
 /** What is told of a setting beside its schema: the README table, .env.sample and --help are made of this. */
 export interface SettingDocs {
@@ -45,7 +45,8 @@ const scopes = z
     return z.NEVER;
   });
 
-const privateKey = z.string().transform((text, context) => {
+const privateKey = z.string().transform(async (text, context) => {
+  const { readPrivateKey } = await import('./private-key.js');
   const result = readPrivateKey(text);
   if (result.ok) return result.privateKey;
   context.addIssue({ code: 'custom', message: result.message });
@@ -135,16 +136,16 @@ export interface Config {
  * Reads the configuration from an environment. Values are trimmed; an empty one and a literal `${user_config.x}` (an option left open in
  * a host's form) count as unset. A wrong value never stops the server: it becomes a problem, and the default holds.
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export async function readConfig(environment: Readonly<Record<string, string | undefined>>): Promise<Config> {
   const given: Record<string, string> = {};
   for (const name of Object.keys(schema.shape)) {
     const value = environment[name]?.trim();
     if (value !== undefined && value !== '' && !/^\$\{[^}]*\}$/.test(value)) given[name] = value;
   }
-  const result = schema.safeParse(given);
+  const result = await schema.safeParseAsync(given);
   const wrong = result.success ? [] : result.error.issues.map((issue) => ({ name: String(issue.path[0]), message: issue.message }));
   for (const { name } of wrong) Reflect.deleteProperty(given, name);
-  const settings = schema.parse(given);
+  const settings = result.success ? result.data : await schema.parseAsync(given);
   const problems = [...wrong.map(({ name, message }) => `${name} ${message}.`), ...missing(settings, wrong.map(({ name }) => name))];
   return {
     org: problems.length === 0 ? orgOf(settings) : undefined,

@@ -1,7 +1,7 @@
 import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A private key that signs for an OAuth service app. */
 export interface PrivateKey {

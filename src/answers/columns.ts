@@ -33,6 +33,33 @@ export function expandFields(fields: readonly string[], items: readonly JsonObje
   return [...new Set(columns)];
 }
 
+/**
+ * The part of an item that fields can show, so that no work goes into the rest: what it leaves out is in no column. The kind of a JSON
+ * Web Key stays with it, since it says which of its members are secrets.
+ */
+export function picked(item: JsonObject, fields: readonly string[]): JsonObject {
+  if (fields.includes(WHOLE)) return item;
+  const inner = new Map<string, string[]>();
+  const kept: JsonObject = {};
+  const keep = (key: string): void => { if (Object.hasOwn(item, key)) kept[key] = item[key] ?? null; };
+  for (const field of [...fields, 'kty']) {
+    const path = field.endsWith('.*') ? field.slice(0, -2) : field;
+    const dot = path.indexOf('.');
+    if (dot > 0) inner.set(path.slice(0, dot), [...(inner.get(path.slice(0, dot)) ?? []), path.slice(dot + 1)]);
+    keep(path);
+  }
+  for (const [key, paths] of inner) {
+    const value = item[key];
+    if (value !== undefined && Object.hasOwn(item, key) && !Object.hasOwn(kept, key)) kept[key] = pickedFrom(value, paths);
+  }
+  return kept;
+}
+
+function pickedFrom(value: JsonValue, paths: readonly string[]): JsonValue {
+  if (Array.isArray(value)) return value.map((entry) => pickedFrom(entry, paths));
+  return isJsonObject(value) ? picked(value, paths) : value;
+}
+
 /** One row: a value a column, null where the item has none. */
 export function rowOf(item: JsonObject, columns: readonly string[]): JsonValue[] {
   return columns.map((column) => (column === WHOLE ? item : (valueAt(item, column) ?? null)));

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Where a list goes on: the query of one of its pages and how much of that page was already told. It never holds a host or a path, so it
@@ -56,6 +55,13 @@ function fingerprints(args: Readonly<Record<string, unknown>>): Record<string, s
   return Object.fromEntries(
     Object.entries(args)
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 6)]),
+      .map(([name, value]) => [name, fingerprint(JSON.stringify(value))]),
   );
+}
+
+/** FNV-1a, 32 bits: tells arguments apart that were changed by mistake; a cursor is no secret and gives no right. */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash.toString(36);
 }

@@ -35,6 +35,8 @@ export function listAnswer(source: ListSource): ListAnswer {
   const notes = [...source.notes, ...unknownFields(source, wanted, columns)];
   const kept = columns.map((column) => wanted.indexOf(column));
   const filled = rows.map((row) => kept.map((index) => row[index] ?? null));
+  const all = page(source, columns, filled, notes);
+  if (JSON.stringify(all).length <= source.maxCharacters) return all;
   for (let shown = fitting(filled, source.maxCharacters); ; shown -= 1) {
     const answer = page(source, columns, filled.slice(0, shown), notes);
     const over = JSON.stringify(answer).length - source.maxCharacters;

@@ -1,4 +1,3 @@
-import { createHmac, randomBytes } from 'node:crypto';
 import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../json.js';
 import { KnownSecrets, SECRET } from './secrets.js';
 import { cleanText } from './text.js';
@@ -9,8 +8,8 @@ const REDACTED = '[redacted]';
 export interface RedactorOptions {
   /** OKTA_REDACT: dotted paths whose segments may hold `*`, such as `profile.*Phone`. */
   readonly paths?: readonly string[];
-  /** Equal values get equal stand-ins for as long as the process lives, so that they can still be grouped and compared. */
-  readonly pseudonyms?: boolean;
+  /** Makes a stand-in of a value's text, equal ones for equal texts, so that they can still be grouped and compared. */
+  readonly pseudonym?: (text: string) => string;
   /** The configuration's own secrets. */
   readonly secrets?: readonly string[];
 }
@@ -19,13 +18,12 @@ export interface RedactorOptions {
 export class Redactor {
   readonly #patterns: readonly RegExp[];
   readonly #secrets: KnownSecrets;
-  /** Without the key, which nobody knows, a stand-in cannot be traced back by trying values. */
-  readonly #pseudonymKey: Buffer | undefined;
+  readonly #pseudonym: ((text: string) => string) | undefined;
 
-  constructor({ paths = [], pseudonyms = false, secrets = [] }: RedactorOptions) {
+  constructor({ paths = [], pseudonym, secrets = [] }: RedactorOptions) {
     this.#patterns = paths.map(pathPattern);
     this.#secrets = new KnownSecrets(secrets);
-    this.#pseudonymKey = pseudonyms ? randomBytes(32) : undefined;
+    this.#pseudonym = pseudonym;
   }
 
   /** Removes a secret from now on wherever it turns up: an access token, an assertion. */
@@ -51,14 +49,17 @@ export class Redactor {
 
   #cleanObject(object: JsonObject, path: string, hidden: Set<string>): JsonObject {
     const key = 'kty' in object;
-    return Object.fromEntries(
-      Object.entries(object).map(([name, value]) => {
-        const shown = this.text(name);
-        const inner = path === '' ? shown : `${path}.${shown}`;
-        const secret = isSecret(inner) || (key && PRIVATE_JWK_MEMBERS.has(name));
-        return [shown, this.#clean(value, inner, hidden, secret)];
-      }),
-    );
+    const clean: JsonObject = {};
+    for (const [name, value] of Object.entries(object)) {
+      const shown = this.text(name);
+      const inner = path === '' ? shown : `${path}.${shown}`;
+      const secret = isSecretPath(inner) || (key && PRIVATE_JWK_MEMBERS.has(name));
+      const cleaned = this.#clean(value, inner, hidden, secret);
+      // An own property, whatever its name: assigning to `__proto__` would set something else.
+      if (shown === '__proto__') Object.defineProperty(clean, shown, { value: cleaned, enumerable: true, configurable: true, writable: true });
+      else clean[shown] = cleaned;
+    }
+    return clean;
   }
 
   #clean(value: JsonValue, path: string, hidden: Set<string>, secret: boolean): JsonValue {
@@ -73,9 +74,9 @@ export class Redactor {
   }
 
   #standIn(value: JsonValue): JsonValue {
-    if (this.#pseudonymKey === undefined) return REDACTED;
+    if (this.#pseudonym === undefined) return REDACTED;
     if (Array.isArray(value)) return value.map((entry) => this.#standIn(entry));
-    return `[redacted:${createHmac('sha256', this.#pseudonymKey).update(JSON.stringify(value)).digest('base64url').slice(0, 8)}]`;
+    return `[redacted:${this.#pseudonym(JSON.stringify(value))}]`;
   }
 }
 
@@ -90,6 +91,20 @@ const SECRET_NAME = /(secret|password|passphrase|passwd|passcode|secrethash|pass
 const SECRET_NAMES = new Set(['pin', 'otp', 'salt', 'seed', 'authkey', 'accesskey', 'secretkey', 'secretaccesskey', 'encryptionkey', 'backupcodes']);
 /** `value` is a secret under these: `credentials.password.value`, `hash.value`, a hook's `authScheme.value`. */
 const SECRET_PARENT = /(secret|password|hash|authscheme|token|headers)$/;
+
+/** Answers repeat their paths: the verdicts are kept, as many as one org can have. */
+const verdicts = new Map<string, boolean>();
+const MOST_VERDICTS = 20_000;
+
+function isSecretPath(path: string): boolean {
+  let verdict = verdicts.get(path);
+  if (verdict === undefined) {
+    if (verdicts.size >= MOST_VERDICTS) verdicts.clear();
+    verdict = isSecret(path);
+    verdicts.set(path, verdict);
+  }
+  return verdict;
+}
 
 function isSecret(path: string): boolean {
   const [name = '', parent = ''] = path.replace(/[_-]/g, '').toLowerCase().split('.').reverse();

@@ -14,17 +14,19 @@ export class KnownSecrets {
   readonly #lasting: readonly string[];
   #passing: readonly string[] = [];
   #pattern: RegExp | undefined;
+  /** No form of a secret is shorter. */
+  #shortest = Infinity;
 
   /** @param lasting the secrets of the configuration */
   constructor(lasting: readonly string[]) {
     this.#lasting = lasting;
-    this.#pattern = patternOf(lasting);
+    this.#know(lasting);
   }
 
   /** Adds a secret that was sent or received. */
   add(secret: string): void {
     this.#passing = [...this.#passing, secret].slice(-KEPT);
-    this.#pattern = patternOf([...this.#lasting, ...this.#passing]);
+    this.#know([...this.#lasting, ...this.#passing]);
   }
 
   /** The text without them, without private keys of any kind, and without the tokens that addresses carry. */
@@ -37,13 +39,14 @@ export class KnownSecrets {
 
   /** The text without this server's own secrets, else as it was. */
   removeOwnFrom(text: string): string {
-    return this.#pattern === undefined ? text : text.replace(this.#pattern, SECRET);
+    return this.#pattern === undefined || text.length < this.#shortest ? text : text.replace(this.#pattern, SECRET);
   }
-}
 
-function patternOf(secrets: readonly string[]): RegExp | undefined {
-  const forms = [...new Set(secrets.filter((secret) => secret.length >= SHORTEST).flatMap(encodings))].sort((a, b) => b.length - a.length);
-  return forms.length === 0 ? undefined : new RegExp(forms.map((form) => form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')).join('|'), 'g');
+  #know(secrets: readonly string[]): void {
+    const forms = [...new Set(secrets.filter((secret) => secret.length >= SHORTEST).flatMap(encodings))].sort((a, b) => b.length - a.length);
+    this.#pattern = forms.length === 0 ? undefined : new RegExp(forms.map((form) => form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')).join('|'), 'g');
+    this.#shortest = forms.at(-1)?.length ?? Infinity;
+  }
 }
 
 /** A secret as it may come back: plain, percent-encoded, or inside something that was encoded in base64 (at any of its three alignments). */

@@ -21,7 +21,7 @@ export function secretsOf({ org }: Config): readonly string[] {
 }
 
 /** Opens the way to the org; nothing is sent yet. `onSecret` is told every access token and assertion. */
-export function openDoor(config: Config, version: string, onSecret: (secret: string) => void): Door {
+export async function openDoor(config: Config, version: string, onSecret: (secret: string) => void): Promise<Door> {
   const { org, problems } = config;
   if (org === undefined) {
     const okta = (): never => {
@@ -31,6 +31,6 @@ export function openDoor(config: Config, version: string, onSecret: (secret: str
   }
   const { origin, credential: given } = org;
   const access = given.kind === 'oauth' ? { ...given, scopes: given.scopes ?? scopesOfTools(tools) } : given;
-  const { client, serviceApp } = connectOkta({ origin, credential: access }, config, `okta-mcp-server/${version}`, onSecret);
+  const { client, serviceApp } = await connectOkta({ origin, credential: access }, config, `okta-mcp-server/${version}`, onSecret);
   return { okta: () => client, ...(serviceApp === undefined ? {} : { serviceApp }) };
 }

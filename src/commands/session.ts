@@ -35,11 +35,11 @@ const SCOPES_DEADLINE_MS = 5_000;
 /** Reads the configuration and opens the way to the org; with OAuth, asks which scopes were granted. */
 export async function openSession({ settings, demoUsers, notice, version, signal }: SessionOptions): Promise<Session> {
   const org = demoUsers === undefined ? undefined : await startDemo(demoUsers);
-  const { config, audit } = audited(readConfig(org === undefined ? settings : demoSettings(settings, org)));
+  const { config, audit } = audited(await readConfig(org === undefined ? settings : demoSettings(settings, org)));
   const log = createLog(config.logLevel);
   for (const problem of [...config.problems, ...config.warnings]) log.warn('configuration', { problem });
-  const redactor = new Redactor({ paths: config.redact, pseudonyms: config.redactPseudonyms, secrets: secretsOf(config) });
-  const door = openDoor(config, version, (secret) => { redactor.hide(secret); });
+  const redactor = new Redactor({ paths: config.redact, ...(await pseudonymOption(config)), secrets: secretsOf(config) });
+  const door = await openDoor(config, version, (secret) => { redactor.hide(secret); });
   const permitted = await permittedBy(door, log, signal);
   const runtime = { okta: door.okta, redactor, maxCharacters: config.maxAnswerCharacters, notice, log, audit, auditArguments: config.auditArguments };
   return {
@@ -47,6 +47,12 @@ export async function openSession({ settings, demoUsers, notice, version, signal
     serve: (facts) => createServer(facts, permitted.tools, runtime),
     close: async () => { await org?.close(); },
   };
+}
+
+async function pseudonymOption({ redactPseudonyms }: Config): Promise<{ pseudonym?: (text: string) => string }> {
+  if (!redactPseudonyms) return {};
+  const { pseudonyms } = await import('../answers/pseudonym.js');
+  return { pseudonym: pseudonyms() };
 }
 
 /** With OAuth, only tools whose scopes were granted are listed; while Okta does not say, all are, and calls tell what is wrong. */

@@ -1,5 +1,5 @@
 import type { Tool as ToolDescription } from '@modelcontextprotocol/sdk/types.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Tool } from '../tools/tool.js';
 
 /** A tool as clients see it: JSON Schema 2020-12 without what costs tokens and says nothing, and annotations for the approval dialogs of hosts. */
@@ -9,7 +9,7 @@ export function describeTool(tool: Tool): ToolDescription {
     title: tool.title,
     description: tool.description,
     inputSchema: objectSchema(tool.input, 'input'),
-    outputSchema: outline(objectSchema(tool.output, 'output')),
+    outputSchema: outline(objectSchema(tool.output(), 'output')),
     annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: tool.operations.length > 0 },
   };
 }

@@ -1,6 +1,6 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { ErrorCode, JSONRPCMessageSchema, ListToolsRequestSchema, McpError, type CallToolResult, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import { execute, type Runtime } from '../tools/execute.js';
 import type { Tool } from '../tools/tool.js';
 import { describeTool } from './describe.js';
@@ -44,7 +44,7 @@ export function createServer({ info, capabilities, instructions }: ServerFacts, 
     };
     const outcome = await execute(tool, args, runtime, { signal: extra.signal, progress });
     if (!outcome.ok) return { isError: true, content: [{ type: 'text', text: outcome.text }] };
-    return { structuredContent: outcome.answer, content: [{ type: 'text', text: JSON.stringify(outcome.answer) }] };
+    return { structuredContent: outcome.answer, content: [{ type: 'text', text: outcome.text }] };
   });
   return {
     connect: async (transport) => {

@@ -3,7 +3,7 @@ import { apiTokenCredential, type Credential } from './credential.js';
 import { Executor } from './executor.js';
 import { Gate } from './gate.js';
 import { createTransport } from './http.js';
-import { ServiceAppCredential, type ServiceApp } from './oauth.js';
+import type { ServiceApp, ServiceAppCredential } from './oauth.js';
 
 /** How the org is read; times in milliseconds. */
 export interface Pace {
@@ -28,11 +28,12 @@ export interface Connection {
 }
 
 /** Puts the door to an org together: transport, gate, guarded executor, credential, client. Nothing is sent before the first read. `onSecret` is told every token and assertion of OAuth. */
-export function connectOkta({ origin, credential: access }: OrgAccess, pace: Pace, userAgent: string, onSecret: (secret: string) => void): Connection {
+export async function connectOkta({ origin, credential: access }: OrgAccess, pace: Pace, userAgent: string, onSecret: (secret: string) => void): Promise<Connection> {
   const gate = new Gate({ concurrency: pace.concurrentLimit, reserve: pace.rateLimitReserve, maxWaitMs: pace.maxWaitMs });
   const executor = new Executor({ origin, timeoutMs: pace.requestTimeoutMs, maxWaitMs: pace.maxWaitMs }, gate, createTransport(origin, pace.concurrentLimit));
   const clientWith = (credential: Credential): OktaClient => new OktaClient({ origin, credential, executor, userAgent });
   if (access.kind === 'api-token') return { client: clientWith(apiTokenCredential(access.token)) };
+  const { ServiceAppCredential } = await import('./oauth.js');
   const serviceApp = new ServiceAppCredential(access, { origin, executor, userAgent, onSecret });
   return { client: clientWith(serviceApp), serviceApp };
 }

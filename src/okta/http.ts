@@ -1,5 +1,4 @@
-import { Agent as HttpAgent, request as httpRequest, type Agent, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { getProxyForUrl } from 'proxy-from-env';
 import { errorFromAnswer, OktaError } from './errors.js';
 import type { OutgoingRequest } from './guard.js';
@@ -32,27 +31,31 @@ const IDLE_MS = 30_000;
 export function createTransport(origin: string, connections: number): Transport {
   const options = { keepAlive: true, maxSockets: connections, timeout: IDLE_MS };
   const proxy = origin.startsWith('https:') ? getProxyForUrl(origin) : '';
-  let agent: Promise<Agent> | undefined;
+  let network: Promise<Network> | undefined;
   return {
     send: async (request, signal) => {
-      agent ??= makeAgent(origin, proxy, options);
-      const connected = await agent;
-      return exchange(request, signal, connected);
+      network ??= connect(origin, proxy, options);
+      return exchange(request, signal, await network);
     },
   };
 }
 
-async function makeAgent(origin: string, proxy: string, options: { keepAlive: boolean; maxSockets: number; timeout: number }): Promise<Agent> {
-  if (proxy !== '') {
-    const { HttpsProxyAgent } = await import('https-proxy-agent');
-    return new HttpsProxyAgent(proxy, options);
-  }
-  return origin.startsWith('https:') ? new HttpsAgent(options) : new HttpAgent(options);
+/** Node's client for the scheme of the org, and the agent that keeps its connections. */
+interface Network {
+  readonly request: (url: string, options: RequestOptions) => ClientRequest;
+  readonly agent: Agent;
 }
 
-async function exchange(request: OutgoingRequest, signal: AbortSignal, agent: Agent): Promise<HttpAnswer> {
+async function connect(origin: string, proxy: string, options: { keepAlive: boolean; maxSockets: number; timeout: number }): Promise<Network> {
+  const { request, Agent } = origin.startsWith('https:') ? await import('node:https') : await import('node:http');
+  if (proxy === '') return { request, agent: new Agent(options) };
+  const { HttpsProxyAgent } = await import('https-proxy-agent');
+  return { request, agent: new HttpsProxyAgent(proxy, options) };
+}
+
+async function exchange(request: OutgoingRequest, signal: AbortSignal, network: Network): Promise<HttpAnswer> {
   try {
-    const answer = await sent(request, signal, agent);
+    const answer = await sent(request, signal, network);
     const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
     const status = answer.statusCode ?? 0;
     if (status === 407) throw new OktaError({ kind: 'network', code: 'PROXY_AUTHENTICATION_REQUIRED', host: new URL(request.url).host });
@@ -65,14 +68,14 @@ async function exchange(request: OutgoingRequest, signal: AbortSignal, agent: Ag
 }
 
 /** Resolves once the head of the answer has come. A kept connection that the server closed meanwhile is replaced without a word. */
-function sent(request: OutgoingRequest, signal: AbortSignal, agent: Agent): Promise<IncomingMessage> {
+function sent(request: OutgoingRequest, signal: AbortSignal, network: Network): Promise<IncomingMessage> {
   const { method, url, headers, body } = request;
-  const options: RequestOptions = { method, agent, signal, headers: { ...headers, ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }) }, maxHeaderSize: MAX_HEADER_BYTES };
+  const options: RequestOptions = { method, agent: network.agent, signal, headers: { ...headers, ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }) }, maxHeaderSize: MAX_HEADER_BYTES };
   return new Promise((resolve, reject) => {
-    const outgoing: ClientRequest = url.startsWith('https:') ? httpsRequest(url, options) : httpRequest(url, options);
+    const outgoing = network.request(url, options);
     outgoing.once('response', resolve);
     outgoing.once('error', (error) => {
-      if (outgoing.reusedSocket && codeOf(error) === 'ECONNRESET' && !signal.aborted) sent(request, signal, agent).then(resolve, reject);
+      if (outgoing.reusedSocket && codeOf(error) === 'ECONNRESET' && !signal.aborted) sent(request, signal, network).then(resolve, reject);
       else reject(error);
     });
     outgoing.end(body);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PrivateKey } from '../private-key.js';
 import type { Credential } from './credential.js';
 import { DpopProver } from './dpop.js';

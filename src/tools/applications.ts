@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { applicationArgument, applicationId } from './ids.js';
 import { listTool, objectTool, type Tool } from './tool.js';
 

@@ -1,4 +1,5 @@
 import { decodeCursor, encodeCursor, type Position } from '../answers/cursor.js';
+import { picked } from '../answers/columns.js';
 import { listAnswer, type ListAnswer } from '../answers/list.js';
 import { objectAnswer } from '../answers/object.js';
 import type { Redactor } from '../answers/redact.js';
@@ -32,7 +33,7 @@ export interface CallContext {
   readonly progress: (message: string) => void;
 }
 
-export type Outcome = { readonly ok: true; readonly answer: JsonObject } | { readonly ok: false; readonly text: string };
+export type Outcome = { readonly ok: true; readonly answer: JsonObject; /** The same as compact JSON. */ readonly text: string } | { readonly ok: false; readonly text: string };
 
 const DEFAULT_LIMIT = 50;
 /** Empty pages with a next link are legal; this many in a row are followed in one call. */
@@ -58,8 +59,9 @@ export async function execute(tool: Tool, sentArguments: Readonly<Record<string,
       onWait: (seconds) => { context.progress(`Waiting ${seconds} s for the org's rate limit`); },
     };
     const answer = tool.answer === 'list' ? await runList(tool, given, runtime, options) : await runObject(tool, given, runtime, options);
-    line('ok', { bytes: Buffer.byteLength(JSON.stringify(answer)), ...(Array.isArray(answer['rows']) ? { rows: answer['rows'].length } : {}) });
-    return { ok: true, answer };
+    const text = JSON.stringify(answer);
+    line('ok', { bytes: Buffer.byteLength(text), ...(Array.isArray(answer['rows']) ? { rows: answer['rows'].length } : {}) });
+    return { ok: true, answer, text };
   } catch (error) {
     if (context.signal.aborted) {
       line('cancelled', {});
@@ -92,7 +94,8 @@ async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>,
   const { result, skip, notes } = await firstRows(tool, own, limit, start, runtime, options);
   const chosen = result.items.slice(skip, skip + limit);
   const hidden = new Set<string>();
-  const items = chosen.map((item) => runtime.redactor.clean(item, hidden));
+  const shownFields = fields ?? tool.columns;
+  const items = chosen.map((item) => runtime.redactor.clean(picked(item, shownFields), hidden));
   const explained = items.length === 0 && start === undefined ? [tool.empty(own)] : [];
   return listAnswer({
     items,
@@ -104,8 +107,8 @@ async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>,
       return position === undefined ? undefined : encodeCursor(tool.name, own, position);
     },
     reach: (shown) => {
-      const last = items[shown - 1];
-      return last === undefined ? [] : tool.reach(last);
+      const last = chosen[shown - 1];
+      return last === undefined ? [] : tool.reach(runtime.redactor.clean(last, new Set()));
     },
     notes: notesOf([...explained, ...(result.notes ?? []), ...notes], hidden, runtime),
     maxCharacters: runtime.maxCharacters,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { groupArgument, groupId } from './ids.js';
 import { GROUPS_Q, oneOf, sortArguments, sortParameters, unpaged } from './queries.js';
 import { listTool, objectTool, type Tool } from './tool.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isJsonObject, type JsonObject } from '../json.js';
 import { nearest } from './nearest.js';
 import { ToolError, type ToolCall } from './tool.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../json.js';
 import { idArgument } from './ids.js';
 import { listTool, objectTool, type Tool } from './tool.js';

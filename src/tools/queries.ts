@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OktaPage } from '../okta/client.js';
 import { ToolError, type ListResult } from './tool.js';
 

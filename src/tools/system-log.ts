@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { unknownEventTypes } from './event-type-check.js';
 import { listTool, ToolError, type ListCall, type Tool } from './tool.js';
 import { maskTypedSecret } from './typed-secret.js';

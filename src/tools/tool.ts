@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../json.js';
 import type { OktaPage } from '../okta/client.js';
 import { scopesOf, type Operation } from '../okta/operations.js';
@@ -50,7 +50,8 @@ interface ToolBase {
   readonly description: string;
   /** All arguments, those included that every tool of its kind has. */
   readonly input: z.ZodObject;
-  readonly output: z.ZodObject;
+  /** Made when it is asked for: tests hold answers against it, and the list of tools tells its outline. */
+  readonly output: () => z.ZodObject;
   /** Every Okta operation it calls; its scopes follow from them. Empty for tools that need no org. */
   readonly operations: readonly Operation[];
   readonly scopes: readonly string[];
@@ -115,40 +116,46 @@ export const listArguments = {
 /** The argument that every single thing has. */
 export const objectArguments = { fields: fields.describe('Paths; "*" adds _links') };
 
-const notes = z.array(z.string()).optional();
-const listOutput = z.strictObject({
+const notes = (): z.ZodType => z.array(z.string()).optional();
+const listOutput = (): z.ZodObject => z.strictObject({
   columns: z.array(z.string()),
   rows: z.array(z.array(z.unknown())),
   page: z.strictObject({ returned: z.int(), has_more: z.boolean(), after: z.string().optional() }),
-  notes,
+  notes: notes(),
 });
 
 /** Makes a tool that answers with a list. */
 export function listTool<Shape extends z.ZodRawShape>(definition: ListDefinition<Shape>): ListTool {
-  const own = z.strictObject(definition.input);
+  const own = once(() => z.strictObject(definition.input));
   return {
     ...base(definition),
     answer: 'list',
     input: z.strictObject({ ...definition.input, ...listArguments }),
     output: listOutput,
     columns: definition.columns,
-    run: (args, call) => definition.run(own.parse(args), call),
-    empty: (args) => definition.empty(own.parse(args)),
+    run: (args, call) => definition.run(own().parse(args), call),
+    empty: (args) => definition.empty(own().parse(args)),
     reach: (last) => definition.reach?.(last) ?? [],
   };
 }
 
 /** Makes a tool that answers with a single thing. */
 export function objectTool<Shape extends z.ZodRawShape>(definition: ObjectDefinition<Shape>): ObjectTool {
-  const own = z.strictObject(definition.input);
+  const own = once(() => z.strictObject(definition.input));
   return {
     ...base(definition),
     answer: 'object',
     kind: definition.kind,
     input: z.strictObject({ ...definition.input, ...(definition.projected === false ? {} : objectArguments) }),
-    output: z.strictObject({ [definition.kind]: z.looseObject({}), notes }),
-    run: (args, call) => definition.run(own.parse(args), call),
+    output: () => z.strictObject({ [definition.kind]: z.looseObject({}), notes: notes() }),
+    run: (args, call) => definition.run(own().parse(args), call),
   };
+}
+
+/** Makes something when it is first asked for: schemas take long to make, and most tools are not called. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function base<Shape extends z.ZodRawShape>(definition: Definition<Shape>): Omit<ToolBase, 'input' | 'output'> {

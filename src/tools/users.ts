@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { findUser, userArgument, userId } from './ids.js';
 import { oneOf, sortArguments, sortParameters, unpaged, USERS_Q } from './queries.js';
 import { listTool, objectTool, type Tool } from './tool.js';

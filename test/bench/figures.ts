@@ -92,7 +92,7 @@ async function atOnce(org: BenchOrg): Promise<Figure[]> {
 
 async function logs(org: BenchOrg): Promise<Figure[]> {
   const { signal } = new AbortController();
-  const { client } = connectOkta({ origin: org.origin, credential: { kind: 'api-token', token: 'bench-token-0123456789' } }, { concurrentLimit: 15, rateLimitReserve: 0, maxWaitMs: 0, requestTimeoutMs: 30_000 }, 'bench', () => undefined);
+  const { client } = await connectOkta({ origin: org.origin, credential: { kind: 'api-token', token: 'bench-token-0123456789' } }, { concurrentLimit: 15, rateLimitReserve: 0, maxWaitMs: 0, requestTimeoutMs: 30_000 }, 'bench', () => undefined);
   const own = async (): Promise<void> => {
     let count = 0;
     for (let query: string | undefined = 'limit=1000'; query !== undefined;) {

@@ -202,7 +202,7 @@ test('every tool answers, in text that is the same JSON as its structured conten
     const answer = await host.call(tool.name, args);
     expect(answer.isError, answer.text).toBe(false);
     expect(JSON.parse(answer.text)).toEqual(answer.structured);
-    expect(tool.output.safeParse(answer.structured).success, tool.name).toBe(true);
+    expect(tool.output().safeParse(answer.structured).success, tool.name).toBe(true);
     expect(answer.text.length).toBeLessThanOrEqual(25_000);
   }
 });
