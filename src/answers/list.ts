@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../json.js';
 import { expandFields, rowOf, WHOLE } from './columns.js';
 import { shrinkRow } from './shrink.js';
+import { written, type Written } from './written.js';
 
 /** The one form of a list in an answer. An interface would have no index signature; this is sent as structured content. */
 export type ListAnswer = {
@@ -28,20 +29,19 @@ export interface ListSource {
 }
 
 /** Projects items to rows and keeps as many as the budget allows; the cursor goes on exactly behind the last one. */
-export function listAnswer(source: ListSource): ListAnswer {
+export function listAnswer(source: ListSource): Written<ListAnswer> {
   const wanted = expandFields(source.fields ?? source.defaultColumns, source.items);
   const rows = source.items.map((item) => rowOf(item, wanted));
   const columns = wanted.filter((column, index) => column === WHOLE || rows.some((row) => isFilled(row[index])));
   const notes = [...source.notes, ...unknownFields(source, wanted, columns)];
   const kept = columns.map((column) => wanted.indexOf(column));
   const filled = rows.map((row) => kept.map((index) => row[index] ?? null));
-  const all = page(source, columns, filled, notes);
-  if (JSON.stringify(all).length <= source.maxCharacters) return all;
+  const all = written(page(source, columns, filled, notes));
+  if (all.text.length <= source.maxCharacters) return all;
   for (let shown = fitting(filled, source.maxCharacters); ; shown -= 1) {
-    const answer = page(source, columns, filled.slice(0, shown), notes);
-    const over = JSON.stringify(answer).length - source.maxCharacters;
-    if (over <= 0) return answer;
-    if (shown <= 1) return withShrunkRow(answer, columns, source.maxCharacters);
+    const part = written(page(source, columns, filled.slice(0, shown), notes));
+    if (part.text.length <= source.maxCharacters) return part;
+    if (shown <= 1) return written(withShrunkRow(part.answer, columns, source.maxCharacters));
   }
 }
 

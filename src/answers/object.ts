@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.js';
 import { expandFields, valueAt, WHOLE } from './columns.js';
 import { shrinkObject } from './shrink.js';
+import { written, type Written } from './written.js';
 
 export interface ObjectSource {
   /** The key the object stands under, such as `user`. */
@@ -13,14 +14,14 @@ export interface ObjectSource {
 }
 
 /** The one form of a single thing in an answer: `{"<kind>":{…},"notes":[…]}`. */
-export function objectAnswer(source: ObjectSource): JsonObject {
+export function objectAnswer(source: ObjectSource): Written<JsonObject> {
   const { item, missing } = chosen(source);
   const notes = missing.length === 0 ? [...source.notes] : [...source.notes, `Not there: ${missing.join(', ')}. (Paths are case-sensitive; \`fields\`: ["*"] shows all there are.)`];
-  const answer = assemble(source.kind, item, notes);
-  if (JSON.stringify(answer).length <= source.maxCharacters) return answer;
+  const answer = written(assemble(source.kind, item, notes));
+  if (answer.text.length <= source.maxCharacters) return answer;
   const room = source.maxCharacters - JSON.stringify(assemble(source.kind, {}, notes)).length;
   const shrunk = shrinkObject(item, room);
-  return assemble(source.kind, shrunk.object, [...notes, ...shrunk.notes]);
+  return written(assemble(source.kind, shrunk.object, [...notes, ...shrunk.notes]));
 }
 
 function assemble(kind: string, item: JsonObject, notes: string[]): JsonObject {

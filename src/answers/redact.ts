@@ -1,4 +1,5 @@
 import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../json.js';
+import { isSecret, PRIVATE_JWK_MEMBERS } from './secret-names.js';
 import { KnownSecrets, SECRET } from './secrets.js';
 import { cleanText } from './text.js';
 
@@ -14,10 +15,27 @@ export interface RedactorOptions {
   readonly secrets?: readonly string[];
 }
 
+/** What is known of one path: answers repeat their paths, so that each is judged once. */
+interface PathNode {
+  readonly path: string;
+  /** Its last name, cleaned. */
+  readonly shown: string;
+  readonly secret: boolean;
+  /** OKTA_REDACT names it. */
+  readonly redacted: boolean;
+  /** By their names as the org wrote them. */
+  readonly children: Map<string, PathNode>;
+}
+
+/** More than one org's objects have; beyond it, an org makes them up. */
+const MOST_PATHS = 20_000;
+const rootPath = (): PathNode => ({ path: '', shown: '', secret: false, redacted: false, children: new Map() });
+
 /** Hides values on their way out and remembers the paths where it did. */
 export class Redactor {
   readonly #patterns: readonly RegExp[];
   readonly #secrets: KnownSecrets;
+  #paths = { root: rootPath(), count: 0 };
   readonly #pseudonym: ((text: string) => string) | undefined;
 
   constructor({ paths = [], pseudonym, secrets = [] }: RedactorOptions) {
@@ -29,11 +47,13 @@ export class Redactor {
   /** Removes a secret from now on wherever it turns up: an access token, an assertion. */
   hide(secret: string): void {
     this.#secrets.add(secret);
+    this.#forgetPaths();
   }
 
   /** A copy of an object of the org that may leave: invisible characters removed, secrets and redacted paths replaced. `hidden` collects the paths of secrets. */
   clean(item: JsonObject, hidden: Set<string>): JsonObject {
-    return this.#cleanObject(item, '', hidden);
+    if (this.#paths.count > MOST_PATHS) this.#forgetPaths();
+    return this.#cleanObject(item, this.#paths.root, hidden);
   }
 
   /** A call's arguments without this server's own secrets: what a caller pasted goes neither to the org nor into an error, cut or whole. */
@@ -47,30 +67,42 @@ export class Redactor {
     return this.#secrets.removeFrom(cleanText(text));
   }
 
-  #cleanObject(object: JsonObject, path: string, hidden: Set<string>): JsonObject {
+  #cleanObject(object: JsonObject, parent: PathNode, hidden: Set<string>): JsonObject {
     const key = 'kty' in object;
     const clean: JsonObject = {};
-    for (const [name, value] of Object.entries(object)) {
-      const shown = this.text(name);
-      const inner = path === '' ? shown : `${path}.${shown}`;
-      const secret = isSecretPath(inner) || (key && PRIVATE_JWK_MEMBERS.has(name));
-      const cleaned = this.#clean(value, inner, hidden, secret);
+    for (const name of Object.keys(object)) {
+      const node = parent.children.get(name) ?? this.#learnPath(parent, name);
+      const value = object[name] ?? null;
+      const cleaned = this.#clean(value, node, hidden, node.secret || (key && PRIVATE_JWK_MEMBERS.has(name)));
       // An own property, whatever its name: assigning to `__proto__` would set something else.
-      if (shown === '__proto__') Object.defineProperty(clean, shown, { value: cleaned, enumerable: true, configurable: true, writable: true });
-      else clean[shown] = cleaned;
+      if (node.shown === '__proto__') Object.defineProperty(clean, node.shown, { value: cleaned, enumerable: true, configurable: true, writable: true });
+      else clean[node.shown] = cleaned;
     }
     return clean;
   }
 
-  #clean(value: JsonValue, path: string, hidden: Set<string>, secret: boolean): JsonValue {
-    if (value !== null && this.#patterns.some((pattern) => pattern.test(path))) return this.#standIn(value);
+  #clean(value: JsonValue, node: PathNode, hidden: Set<string>, secret: boolean): JsonValue {
+    if (node.redacted && value !== null) return this.#standIn(value);
     if (typeof value === 'string') {
       const clean = secret && value !== '' ? SECRET : this.text(value);
-      if (clean.includes(SECRET) && !value.includes(SECRET)) hidden.add(path);
+      if (clean !== value && clean.includes(SECRET) && !value.includes(SECRET)) hidden.add(node.path);
       return clean;
     }
-    if (Array.isArray(value)) return value.map((entry) => this.#clean(entry, path, hidden, secret));
-    return isJsonObject(value) ? this.#cleanObject(value, path, hidden) : value;
+    if (Array.isArray(value)) return value.map((entry) => this.#clean(entry, node, hidden, secret));
+    return isJsonObject(value) ? this.#cleanObject(value, node, hidden) : value;
+  }
+
+  #learnPath(parent: PathNode, name: string): PathNode {
+    const shown = this.text(name);
+    const path = parent.path === '' ? shown : `${parent.path}.${shown}`;
+    const node = { path, shown, secret: isSecret(path), redacted: this.#patterns.some((pattern) => pattern.test(path)), children: new Map() };
+    parent.children.set(name, node);
+    this.#paths.count += 1;
+    return node;
+  }
+
+  #forgetPaths(): void {
+    this.#paths = { root: rootPath(), count: 0 };
   }
 
   #standIn(value: JsonValue): JsonValue {
@@ -78,40 +110,6 @@ export class Redactor {
     if (Array.isArray(value)) return value.map((entry) => this.#standIn(entry));
     return `[redacted:${this.#pseudonym(JSON.stringify(value))}]`;
   }
-}
-
-/** RFC 7518: the members of a JSON Web Key that are private or symmetric. */
-const PRIVATE_JWK_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']);
-
-/**
- * Field names whose text is a secret in some answer of Okta's API (client secrets, passwords and their hashes, recovery answers, tokens,
- * shared secrets of factors, keys, the extra fields of a browser plug-in's sign-in form); compared without case, `_` and `-`. Only text is hidden: settings beside it stay readable.
- */
-const SECRET_NAME = /(secret|password|passphrase|passwd|passcode|secrethash|passwordhash|privatekey|apikey|sharedkey|token|answer|recoverycode|optionalfield\d+value|extrafieldvalue)$/;
-const SECRET_NAMES = new Set(['pin', 'otp', 'salt', 'seed', 'authkey', 'accesskey', 'secretkey', 'secretaccesskey', 'encryptionkey', 'backupcodes']);
-/** `value` is a secret under these: `credentials.password.value`, `hash.value`, a hook's `authScheme.value`. */
-const SECRET_PARENT = /(secret|password|hash|authscheme|token|headers)$/;
-
-/** Answers repeat their paths: the verdicts are kept, as many as one org can have. */
-const verdicts = new Map<string, boolean>();
-const MOST_VERDICTS = 20_000;
-
-function isSecretPath(path: string): boolean {
-  let verdict = verdicts.get(path);
-  if (verdict === undefined) {
-    if (verdicts.size >= MOST_VERDICTS) verdicts.clear();
-    verdict = isSecret(path);
-    verdicts.set(path, verdict);
-  }
-  return verdict;
-}
-
-function isSecret(path: string): boolean {
-  const [name = '', parent = ''] = path.replace(/[_-]/g, '').toLowerCase().split('.').reverse();
-  if (name === 'value') return SECRET_PARENT.test(parent);
-  // The QR code of a factor's activation holds its shared secret.
-  if (name === 'href') return parent === 'qrcode';
-  return SECRET_NAME.test(name) || SECRET_NAMES.has(name);
 }
 
 /** A path holds at any depth, so that a user's phone is hidden where a user is embedded in something else, too. */

@@ -45,6 +45,7 @@ export class StdioTransport implements Transport {
   /** True for a message that the SDK's server will not drop; there once it is connected. */
   #accepts: ((message: unknown) => message is JSONRPCMessage) | undefined;
   #initialize: JsonObject | undefined;
+  readonly #outgoing: string[] = [];
   #lastId = 0;
   #ending = false;
   #closed = false;
@@ -100,6 +101,7 @@ export class StdioTransport implements Transport {
 
   close(): Promise<void> {
     if (!this.#closed) {
+      this.#flush();
       this.#closed = true;
       this.#input.removeAllListeners('data').pause();
       this.#pending.clear();
@@ -139,7 +141,8 @@ export class StdioTransport implements Transport {
     } else {
       const first = this.#queue.push({ method: message['method'], message }) === 1 && this.#accepts === undefined;
       this.#drain();
-      if (first) setImmediate(this.#demanded);
+      // After the answer to it has left.
+      if (first) setImmediate(() => { setImmediate(this.#demanded); });
     }
   }
 
@@ -233,8 +236,15 @@ export class StdioTransport implements Transport {
     this.#write({ jsonrpc: '2.0', ...(isId(id) ? { id } : {}), error: { code, message, ...(data === undefined ? {} : { data }) } });
   }
 
+  /** Messages of one turn of the event loop leave in one write. */
   #write(message: object): void {
-    if (!this.#closed) this.#output.write(`${JSON.stringify(message)}\n`);
+    if (this.#closed) return;
+    if (this.#outgoing.push(`${JSON.stringify(message)}\n`) === 1) setImmediate(() => { this.#flush(); });
+  }
+
+  #flush(): void {
+    const lines = this.#outgoing.splice(0).join('');
+    if (lines !== '') this.#output.write(lines);
   }
 }
 

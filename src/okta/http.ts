@@ -59,7 +59,7 @@ async function exchange(request: OutgoingRequest, signal: AbortSignal, network: 
     const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
     const status = answer.statusCode ?? 0;
     if (status === 407) throw new OktaError({ kind: 'network', code: 'PROXY_AUTHENTICATION_REQUIRED', host: new URL(request.url).host });
-    const body = await readBody(answer);
+    const body = await readBody(answer, signal);
     return { status, headers, body, error: () => errorFromAnswer(status, headers, body) };
   } catch (error) {
     if (error instanceof OktaError || signal.aborted) throw error;
@@ -70,9 +70,13 @@ async function exchange(request: OutgoingRequest, signal: AbortSignal, network: 
 /** Resolves once the head of the answer has come. A kept connection that the server closed meanwhile is replaced without a word. */
 function sent(request: OutgoingRequest, signal: AbortSignal, network: Network): Promise<IncomingMessage> {
   const { method, url, headers, body } = request;
-  const options: RequestOptions = { method, agent: network.agent, signal, headers: { ...headers, ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }) }, maxHeaderSize: MAX_HEADER_BYTES };
+  const options: RequestOptions = { method, agent: network.agent, headers: { ...headers, ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }) }, maxHeaderSize: MAX_HEADER_BYTES };
   return new Promise((resolve, reject) => {
     const outgoing = network.request(url, options);
+    // By hand, since the `signal` option of Node's client costs a tenth of a call.
+    const abort = (): void => { outgoing.destroy(); };
+    signal.addEventListener('abort', abort, { once: true });
+    outgoing.once('close', () => { signal.removeEventListener('abort', abort); });
     outgoing.once('response', resolve);
     outgoing.once('error', (error) => {
       if (outgoing.reusedSocket && codeOf(error) === 'ECONNRESET' && !signal.aborted) sent(request, signal, network).then(resolve, reject);
@@ -82,16 +86,19 @@ function sent(request: OutgoingRequest, signal: AbortSignal, network: Network): 
   });
 }
 
-async function readBody(stream: IncomingMessage): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    if (!(chunk instanceof Uint8Array)) continue;
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw new OktaError({ kind: 'malformed', detail: `its body is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB` });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+function readBody(stream: IncomingMessage, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    stream.on('data', (chunk: Uint8Array) => {
+      size += chunk.byteLength;
+      if (size > MAX_BODY_BYTES) stream.destroy(new OktaError({ kind: 'malformed', detail: `its body is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB` }));
+      else chunks.push(chunk);
+    });
+    stream.once('end', () => { resolve(Buffer.concat(chunks).toString('utf8')); });
+    stream.once('error', reject);
+    stream.once('close', () => { reject(signal.reason instanceof Error ? signal.reason : new Error('the answer broke off')); });
+  });
 }
 
 /** The most telling error code of an error and its causes; the message may hold anything and is left out. */

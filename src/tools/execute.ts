@@ -3,6 +3,7 @@ import { picked } from '../answers/columns.js';
 import { listAnswer, type ListAnswer } from '../answers/list.js';
 import { objectAnswer } from '../answers/object.js';
 import type { Redactor } from '../answers/redact.js';
+import type { Written } from '../answers/written.js';
 import type { Audit } from '../audit.js';
 import type { JsonObject } from '../json.js';
 import type { Log } from '../log.js';
@@ -58,8 +59,7 @@ export async function execute(tool: Tool, sentArguments: Readonly<Record<string,
       onRequest: () => { sent.requests += 1; },
       onWait: (seconds) => { context.progress(`Waiting ${seconds} s for the org's rate limit`); },
     };
-    const answer = tool.answer === 'list' ? await runList(tool, given, runtime, options) : await runObject(tool, given, runtime, options);
-    const text = JSON.stringify(answer);
+    const { answer, text } = tool.answer === 'list' ? await runList(tool, given, runtime, options) : await runObject(tool, given, runtime, options);
     line('ok', { bytes: Buffer.byteLength(text), ...(Array.isArray(answer['rows']) ? { rows: answer['rows'].length } : {}) });
     return { ok: true, answer, text };
   } catch (error) {
@@ -74,7 +74,7 @@ export async function execute(tool: Tool, sentArguments: Readonly<Record<string,
   }
 }
 
-async function runObject(tool: ObjectTool, given: Readonly<Record<string, unknown>>, runtime: Runtime, options: ReadOptions): Promise<JsonObject> {
+async function runObject(tool: ObjectTool, given: Readonly<Record<string, unknown>>, runtime: Runtime, options: ReadOptions): Promise<Written<JsonObject>> {
   const { fields, own } = split(given);
   const result = await tool.run(own, toolCall(runtime, options));
   const hidden = new Set<string>();
@@ -88,7 +88,7 @@ async function runObject(tool: ObjectTool, given: Readonly<Record<string, unknow
   });
 }
 
-async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>, runtime: Runtime, options: ReadOptions): Promise<ListAnswer> {
+async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>, runtime: Runtime, options: ReadOptions): Promise<Written<ListAnswer>> {
   const { fields, limit = DEFAULT_LIMIT, after, own } = split(given);
   const start = after === undefined ? undefined : decodeCursor(after, tool.name, own);
   const { result, skip, notes } = await firstRows(tool, own, limit, start, runtime, options);
