@@ -14,3 +14,9 @@ export function parseJson(text: string): JsonValue {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- what JSON.parse returns is a JsonValue by definition
   return JSON.parse(text);
 }
+
+/** The object that JSON text says; an empty one when it says something else. Throws SyntaxError. */
+export function jsonObject(text: string): JsonObject {
+  const value = parseJson(text);
+  return isJsonObject(value) ? value : {};
+}

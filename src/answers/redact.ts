@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../json.js';
+import { isJsonObject, jsonObject, type JsonObject, type JsonValue } from '../json.js';
 import { isSecret, PRIVATE_JWK_MEMBERS } from './secret-names.js';
 import { KnownSecrets, SECRET } from './secrets.js';
 import { cleanText } from './text.js';
@@ -57,9 +57,10 @@ export class Redactor {
   }
 
   /** A call's arguments without this server's own secrets: what a caller pasted goes neither to the org nor into an error, cut or whole. */
-  arguments(args: Readonly<Record<string, unknown>>): JsonObject {
-    const copy = parseJson(this.#secrets.removeOwnFrom(JSON.stringify(args)));
-    return isJsonObject(copy) ? copy : {};
+  arguments(args: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    const text = JSON.stringify(args);
+    const safe = this.#secrets.removeOwnFrom(text);
+    return safe === text ? args : jsonObject(safe);
   }
 
   /** Text without invisible characters and without this server's secrets. */

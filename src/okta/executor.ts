@@ -49,7 +49,6 @@ export class Executor {
 
   /** Sends a request and resolves to its answer when that is a success. Throws OktaError, or the signal's reason. */
   async fetch(request: OutgoingRequest, options: FetchOptions): Promise<HttpAnswer> {
-    assertReadOnly(request, this.#options.origin);
     const bucket = bucketOf(request);
     for (let attempt = 0; ; attempt += 1) {
       const outcome = await this.#attempt(request, bucket, options);
@@ -66,7 +65,7 @@ export class Executor {
     const leave = await this.#gate.enter(bucket, options);
     try {
       options.onRequest?.();
-      const answer = await this.#exchange(request, options.signal);
+      const answer = await this.#transport.send(request, { signal: options.signal, timeoutMs: this.#options.timeoutMs });
       this.#gate.observe(bucket, answer.headers);
       return this.#judge(answer, bucket);
     } catch (error) {
@@ -95,27 +94,6 @@ export class Executor {
     this.#gate.close(bucket, waitMs);
     return { error: new OktaError({ kind: 'rate-limit', seconds: Math.ceil(waitMs / 1000), concurrent, requestsSent: 1 }), retry: waitMs <= this.#options.maxWaitMs };
   }
-
-  async #exchange(request: OutgoingRequest, signal: AbortSignal): Promise<HttpAnswer> {
-    const limit = new AbortController();
-    const timer = setTimeout(() => { limit.abort(this.#timeout()); }, this.#options.timeoutMs);
-    const abort = (): void => { limit.abort(signal.reason); };
-    signal.addEventListener('abort', abort, { once: true });
-    try {
-      signal.throwIfAborted();
-      return await this.#transport.send(request, limit.signal);
-    } catch (error) {
-      if (limit.signal.aborted && limit.signal.reason instanceof Error) throw limit.signal.reason;
-      throw error;
-    } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', abort);
-    }
-  }
-
-  #timeout(): OktaError {
-    return new OktaError({ kind: 'timeout', seconds: this.#options.timeoutMs / 1000, host: new URL(this.#options.origin).host });
-  }
 }
 
 type Outcome = { readonly answer: HttpAnswer } | { readonly error: OktaError; readonly retry: boolean };
@@ -125,7 +103,9 @@ type Outcome = { readonly answer: HttpAnswer } | { readonly error: OktaError; re
  * (https://developer.okta.com/docs/reference/rate-limits/ counts by endpoint).
  */
 export function bucketOf(request: OutgoingRequest): string {
-  const segments = new URL(request.url).pathname.split('/').slice(1);
+  // Behind the scheme and the host.
+  const [path = ''] = request.url.split(/[?#]/);
+  const segments = path.split('/').slice(3);
   const first = segments.indexOf('v1') + 1;
   return segments.map((segment, index) => (index > first && (index - first) % 2 === 1 && segment !== 'rules' ? '*' : segment)).join('/');
 }

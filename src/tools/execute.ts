@@ -5,7 +5,7 @@ import { objectAnswer } from '../answers/object.js';
 import type { Redactor } from '../answers/redact.js';
 import type { Written } from '../answers/written.js';
 import type { Audit } from '../audit.js';
-import type { JsonObject } from '../json.js';
+import { jsonObject, type JsonObject } from '../json.js';
 import type { Log } from '../log.js';
 import type { OktaClient, OktaPage, ReadOptions } from '../okta/client.js';
 import { readArguments } from './arguments.js';
@@ -49,7 +49,7 @@ export async function execute(tool: Tool, sentArguments: Readonly<Record<string,
   const args = runtime.redactor.arguments(sentArguments);
   const sent = { requests: 0 };
   const line = (outcome: string, rest: { rows?: number; bytes?: number }): void => {
-    const kept = runtime.auditArguments ? { arguments: runtime.redactor.clean(args, new Set()) } : {};
+    const kept = runtime.auditArguments ? { arguments: runtime.redactor.clean(jsonObject(JSON.stringify(args)), new Set()) } : {};
     runtime.audit({ tool: tool.name, outcome, ms: Math.round(performance.now() - started), requests: sent.requests, ...rest, ...kept });
   };
   try {
