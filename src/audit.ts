@@ -23,9 +23,20 @@ export type Audit = (entry: AuditEntry) => void;
  * Throws when the file cannot be opened; a line that the file does not take goes to stderr.
  */
 export function createAudit(file: string | undefined): Audit {
-  const toStderr = (line: string): void => { process.stderr.write(line); };
-  const write = file === undefined ? toStderr : appender(file, toStderr);
+  const toStderr = (lines: string): void => { process.stderr.write(lines); };
+  const write = inTurns(file === undefined ? toStderr : appender(file, toStderr));
   return (entry) => { write(`${JSON.stringify({ time: new Date().toISOString(), level: 'info', message: 'tool call', ...entry })}\n`); };
+}
+
+/** Writes the lines of one turn of the event loop together: before the answers of that turn leave, and when the process ends. */
+function inTurns(write: (lines: string) => void): (line: string) => void {
+  const waiting: string[] = [];
+  const flush = (): void => {
+    const lines = waiting.splice(0).join('');
+    if (lines !== '') write(lines);
+  };
+  process.once('exit', flush);
+  return (line) => { if (waiting.push(line) === 1) setImmediate(flush); };
 }
 
 function appender(file: string, fallback: (line: string) => void): (line: string) => void {

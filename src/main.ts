@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { parseCommandLine } from './cli.js';
 import { serve } from './commands/serve.js';
+import { keepCompiled } from './compile-cache.js';
 import { packageVersion } from './version.js';
 
+keepCompiled();
 void run(process.argv.slice(2)).then((exitCode) => {
   // What is written has to arrive first; a reader that is gone or stuck must not keep the process alive.
   setTimeout(() => process.exit(exitCode), 200).unref();

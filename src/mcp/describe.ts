@@ -10,7 +10,8 @@ export function describeTool(tool: Tool): ToolDescription {
     description: tool.description,
     inputSchema: objectSchema(tool.input, 'input'),
     outputSchema: outline(objectSchema(tool.output(), 'output')),
-    annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: tool.operations.length > 0 },
+    // What only says more of tools that write (destructive, idempotent), and what is the default (an open world), is left out.
+    annotations: { readOnlyHint: true, ...(tool.operations.length > 0 ? {} : { openWorldHint: false }) },
   };
 }
 
@@ -23,7 +24,7 @@ const flatSchema = z.looseObject({
 /** The keys of an answer with their types and no deeper: no model is shown an output schema, and every client is sent it. */
 function outline(schema: z.output<typeof flatSchema>): z.output<typeof flatSchema> {
   const properties = Object.entries(schema.properties ?? {}).map(([name, { type }]): [string, { type: string }] => [name, { type }]);
-  return { ...schema, properties: Object.fromEntries(properties) };
+  return { type: schema.type, properties: Object.fromEntries(properties), ...(schema.required === undefined ? {} : { required: schema.required }) };
 }
 
 function objectSchema(schema: z.ZodObject, io: 'input' | 'output'): z.output<typeof flatSchema> {

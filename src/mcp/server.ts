@@ -1,9 +1,8 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import { ErrorCode, JSONRPCMessageSchema, ListToolsRequestSchema, McpError, type CallToolResult, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import { ErrorCode, JSONRPCMessageSchema, ListToolsRequestSchema, McpError, type CallToolResult, type JSONRPCMessage, type ListToolsResult } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import { execute, type Runtime } from '../tools/execute.js';
 import type { Tool } from '../tools/tool.js';
-import { describeTool } from './describe.js';
 import type { ServerFacts } from './eras.js';
 import type { StdioTransport } from './transport.js';
 
@@ -28,9 +27,9 @@ const callParams = z.object({
  */
 export function createServer({ info, capabilities, instructions }: ServerFacts, tools: readonly Tool[], runtime: Runtime): ProtocolServer {
   const server = new Server(info, { capabilities, instructions, jsonSchemaValidator: NO_VALIDATOR });
-  const list = { tools: tools.map(describeTool) };
+  let list: Promise<ListToolsResult> | undefined;
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
-  server.setRequestHandler(ListToolsRequestSchema, () => list);
+  server.setRequestHandler(ListToolsRequestSchema, () => (list ??= described(tools)));
   server.setRequestHandler(callRequest, async (request, extra): Promise<CallToolResult> => {
     const { name: wanted, arguments: args = {}, _meta: meta } = callParams.parse(request.params);
     const tool = byName.get(wanted);
@@ -53,6 +52,11 @@ export function createServer({ info, capabilities, instructions }: ServerFacts, 
     },
     close: () => server.close(),
   };
+}
+
+async function described(tools: readonly Tool[]): Promise<ListToolsResult> {
+  const { describeTool } = await import('./describe.js');
+  return { tools: tools.map(describeTool) };
 }
 
 function isMessage(message: unknown): message is JSONRPCMessage {
