@@ -122,7 +122,7 @@ function readBody(stream: IncomingMessage): Promise<string> {
     });
     stream.once('end', () => { resolve(Buffer.concat(chunks).toString('utf8')); });
     stream.once('error', reject);
-    stream.once('close', () => { reject(new Error('the answer broke off')); });
+    stream.once('close', () => { if (!stream.complete) reject(new Error('the answer broke off')); });
   });
 }
 

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { tmpdir } from 'node:os';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { JsonObject } from '../../src/json.js';
 
-/** The bin under test: the bundle, or what TEST_MAIN names (from the project's folder). */
-export const MAIN = fileURLToPath(new URL(`../../${process.env['TEST_MAIN'] ?? 'dist/main.js'}`, import.meta.url));
+/** The bin under test: the bundle, or what TEST_MAIN names. */
+export const MAIN = resolve(fileURLToPath(new URL('../..', import.meta.url)), process.env['TEST_MAIN'] ?? 'dist/main.js');
 
 export interface Answer {
   readonly isError: boolean;
