@@ -1,0 +1,17 @@
+import type { Plugin } from 'esbuild';
+import { describeTool } from '../mcp/describe.js';
+import { tools } from '../tools/index.js';
+
+/** Describes the tools once, when a bundle is made: their JSON Schemas never change, and making them takes longer than all else at a start. */
+export function describedPlugin(): Plugin {
+  const described = JSON.stringify(Object.fromEntries(tools.map((tool) => [tool.name, describeTool(tool)])));
+  return {
+    name: 'described',
+    setup: (build) => {
+      build.onLoad({ filter: /src[\\/]mcp[\\/]describe\.ts$/ }, () => ({
+        contents: `const described = JSON.parse(${JSON.stringify(described)});\nexport const describeTool = ({ name }) => described[name];`,
+        loader: 'js',
+      }));
+    },
+  };
+}
