@@ -45,6 +45,7 @@ export class StdioTransport implements Transport {
   /** True for a message that the SDK's server will not drop; there once it is connected. */
   #accepts: ((message: unknown) => message is JSONRPCMessage) | undefined;
   #initialize: JsonObject | undefined;
+  #asked = false;
   readonly #outgoing: string[] = [];
   #lastId = 0;
   #ending = false;
@@ -139,11 +140,17 @@ export class StdioTransport implements Transport {
     else if (typeof message['method'] !== 'string') {
       if (!('result' in message) && !('error' in message)) this.#refuse(ErrorCode.InvalidRequest, 'The message has no method.', message['id']);
     } else {
-      const first = this.#queue.push({ method: message['method'], message }) === 1 && this.#accepts === undefined;
+      this.#queue.push({ method: message['method'], message });
       this.#drain();
-      // After the answer to it has left.
-      if (first) setImmediate(() => { setImmediate(this.#demanded); });
+      this.#demand();
     }
+  }
+
+  /** Asks for the server, once, after the answer to the first message has left. */
+  #demand(): void {
+    if (this.#asked) return;
+    this.#asked = true;
+    setImmediate(() => { setImmediate(this.#demanded); });
   }
 
   /** Takes messages in their order, as far as they can be answered now. */

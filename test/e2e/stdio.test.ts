@@ -198,3 +198,22 @@ test('while a service app waits for its token, requests are kept, and the end of
     expect(org.seen[requests - 1]?.aborted).toBe(true);
   }
 });
+
+test('messages that come while the server is being loaded, and those after them, are each handled once', async () => {
+  const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'x', version: '1' } };
+  for (const pause of [0, 0, 5, 20]) {
+    host = new Host({ ...org.env, LOG_LEVEL: 'error' });
+    const sent = org.seen.length;
+    const started = host.request('initialize', params, 'init');
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    host.send({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    const calls = ['a', 'b', 'c'].map((id) => host.request('tools/call', { name: 'get_okta_user', arguments: { user_id: USER } }, id));
+    expect(await started).toMatchObject({ result: { protocolVersion: '2025-11-25' } });
+    for (const call of calls) expect(await call).toMatchObject({ result: { structuredContent: { user: { id: USER } } } });
+    await host.one('get_okta_user', { user_id: USER });
+    await host.close();
+    expect(org.seen.length - sent).toBe(4);
+    expect(host.stderr.trim().split('\n')).toHaveLength(4);
+    expect(host.stdout.trim().split('\n').map((line) => (JSON.parse(line) as { id: unknown }).id).sort()).toEqual([1, 'a', 'b', 'c', 'init']);
+  }
+});
