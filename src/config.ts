@@ -74,6 +74,7 @@ const schema = z.object({
   OKTA_RATE_LIMIT_RESERVE: whole(0, 90, 10),
   OKTA_MAX_WAIT_SECONDS: whole(0, 300, 30),
   OKTA_REQUEST_TIMEOUT_SECONDS: whole(1, 300, 30),
+  OKTA_CALL_DEADLINE_SECONDS: whole(5, 600, 45),
   OKTA_MAX_ANSWER_CHARACTERS: whole(2_000, 500_000, 25_000),
   OKTA_REDACT: list,
   OKTA_REDACT_PSEUDONYMS: yes,
@@ -96,6 +97,7 @@ export const settingDocs: Readonly<Record<Name, SettingDocs>> = {
   OKTA_RATE_LIMIT_RESERVE: { description: "Percent of each rate limit that is left to the org's other clients, 0 to 90. Default 10.", example: '10' },
   OKTA_MAX_WAIT_SECONDS: { description: 'The longest wait for a rate limit before a call answers with the seconds left, 0 to 300. Default 30.', example: '30' },
   OKTA_REQUEST_TIMEOUT_SECONDS: { description: 'The longest a single request may take, 1 to 300. Default 30.', example: '30' },
+  OKTA_CALL_DEADLINE_SECONDS: { description: 'Seconds after which an investigation answers with what it has and an `after` to go on, 5 to 600. Default 45, since hosts give up after 60.', example: '45' },
   OKTA_MAX_ANSWER_CHARACTERS: { description: 'The longest answer, in characters, 2000 to 500000; what does not fit follows by `after`. Default 25000.', example: '25000' },
   OKTA_REDACT: { description: 'Paths whose values are replaced by [redacted] in every answer, comma-separated, * for any part of a name.', example: 'profile.mobilePhone,profile.*Phone' },
   OKTA_REDACT_PSEUDONYMS: { description: 'true gives equal redacted values equal stand-ins, such as [redacted:k3Jx0aQ2], until the server ends: they can be grouped and compared. Default false.', example: 'false' },
@@ -125,6 +127,7 @@ export interface Config {
   readonly rateLimitReserve: number;
   readonly maxWaitMs: number;
   readonly requestTimeoutMs: number;
+  readonly deadlineMs: number;
   readonly maxAnswerCharacters: number;
   readonly redact: readonly string[];
   readonly redactPseudonyms: boolean;
@@ -156,6 +159,7 @@ export async function readConfig(environment: Readonly<Record<string, string | u
     rateLimitReserve: settings.OKTA_RATE_LIMIT_RESERVE / 100,
     maxWaitMs: settings.OKTA_MAX_WAIT_SECONDS * 1000,
     requestTimeoutMs: settings.OKTA_REQUEST_TIMEOUT_SECONDS * 1000,
+    deadlineMs: settings.OKTA_CALL_DEADLINE_SECONDS * 1000,
     maxAnswerCharacters: settings.OKTA_MAX_ANSWER_CHARACTERS,
     redact: settings.OKTA_REDACT,
     redactPseudonyms: settings.OKTA_REDACT_PSEUDONYMS,

@@ -7,6 +7,7 @@ import type { ServerFacts } from '../mcp/eras.js';
 import { createServer, type ProtocolServer } from '../mcp/server.js';
 import { tools } from '../tools/index.js';
 import { permittedTools, scopesSentence, type Permitted } from '../tools/scopes.js';
+import * as z from 'zod';
 import { openDoor, secretsOf, type Door } from './door.js';
 
 export interface SessionOptions {
@@ -32,6 +33,8 @@ export interface Session {
 /** Hosts wait a minute for `initialize`: what Okta has not said by then is taken as granted. */
 const SCOPES_DEADLINE_MS = 5_000;
 
+z.config({ jitless: true });
+
 /** Reads the configuration and opens the way to the org; with OAuth, asks which scopes were granted. */
 export async function openSession({ settings, demoUsers, notice, version, signal }: SessionOptions): Promise<Session> {
   const org = demoUsers === undefined ? undefined : await startDemo(demoUsers);
@@ -41,7 +44,7 @@ export async function openSession({ settings, demoUsers, notice, version, signal
   const redactor = new Redactor({ paths: config.redact, ...(await pseudonymOption(config)), secrets: secretsOf(config) });
   const door = await openDoor(config, version, (secret) => { redactor.hide(secret); });
   const permitted = await permittedBy(door, log, signal);
-  const runtime = { okta: door.okta, redactor, maxCharacters: config.maxAnswerCharacters, notice, log, audit, auditArguments: config.auditArguments };
+  const runtime = { okta: door.okta, redactor, maxCharacters: config.maxAnswerCharacters, deadlineMs: config.deadlineMs, notice, log, audit, auditArguments: config.auditArguments };
   return {
     scopes: scopesSentence(permitted),
     serve: (facts) => createServer(facts, permitted.tools, runtime),

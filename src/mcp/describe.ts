@@ -8,7 +8,7 @@ export function describeTool(tool: Tool): ToolDescription {
     name: tool.name,
     title: tool.title,
     description: tool.description,
-    inputSchema: objectSchema(tool.input, 'input'),
+    inputSchema: objectSchema(tool.input(), 'input'),
     outputSchema: outline(objectSchema(tool.output(), 'output')),
     // What only says more of tools that write (destructive, idempotent), and what is the default (an open world), is left out.
     annotations: { readOnlyHint: true, ...(tool.operations.length > 0 ? {} : { openWorldHint: false }) },

@@ -1,7 +1,7 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { ErrorCode, JSONRPCMessageSchema, ListToolsRequestSchema, McpError, type CallToolResult, type JSONRPCMessage, type ListToolsResult } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
-import { execute, type Runtime } from '../tools/execute.js';
+import { execute, type CallContext, type Runtime } from '../tools/execute.js';
 import type { Tool } from '../tools/tool.js';
 import type { ServerFacts } from './eras.js';
 import type { StdioTransport } from './transport.js';
@@ -35,13 +35,9 @@ export function createServer({ info, capabilities, instructions }: ServerFacts, 
     const tool = byName.get(wanted);
     if (tool === undefined) throw new McpError(ErrorCode.InvalidParams, 'Unknown tool. tools/list has the names.');
     const token = meta?.progressToken;
-    let step = 0;
-    const progress = (message: string): void => {
-      if (token === undefined) return;
-      step += 1;
-      extra.sendNotification({ method: 'notifications/progress', params: { progressToken: token, progress: step, message } }).catch(() => undefined);
-    };
-    const outcome = await execute(tool, args, runtime, { signal: extra.signal, progress });
+    const progress = reporter(token, (params) => { extra.sendNotification({ method: 'notifications/progress', params }).catch(() => undefined); });
+    const outcome = await execute(tool, args, runtime, { signal: extra.signal, progress: progress.report });
+    progress.end();
     if (!outcome.ok) return { isError: true, content: [{ type: 'text', text: outcome.text }] };
     return { structuredContent: outcome.answer, content: [{ type: 'text', text: outcome.text }] };
   });
@@ -51,6 +47,26 @@ export function createServer({ info, capabilities, instructions }: ServerFacts, 
       transport.open(isMessage);
     },
     close: () => server.close(),
+  };
+}
+
+type Progress = { progressToken: string | number; progress: number; total?: number; message: string };
+const PROGRESS_EVERY_MS = 500;
+
+/** Tells progress when it was asked for, not oftener than a reader can follow, always upwards, and never after the answer. */
+function reporter(token: string | number | undefined, send: (params: Progress) => void): { report: CallContext['progress']; end: () => void } {
+  let open = token !== undefined;
+  let last = 0;
+  let told = -Infinity;
+  return {
+    report: (message, at) => {
+      const now = performance.now();
+      if (!open || token === undefined || (at !== undefined && now - told < PROGRESS_EVERY_MS)) return;
+      told = now;
+      last = Math.max(at?.done ?? 0, last + (at === undefined ? 0.001 : 1));
+      send({ progressToken: token, progress: last, message, ...(at?.total === undefined ? {} : { total: at.total }) });
+    },
+    end: () => { open = false; },
   };
 }
 

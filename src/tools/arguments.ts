@@ -12,13 +12,13 @@ export function readArguments(tool: Tool, raw: Readonly<Record<string, unknown>>
       .map(([name, value]): [string, unknown] => [name, typeof value === 'string' ? value.trim() : value])
       .filter(([, value]) => value !== '' && value !== null && value !== undefined),
   );
-  const result = tool.input.safeParse(given);
+  const result = tool.input().safeParse(given);
   if (result.success) return result.data;
   throw argumentError(tool, result.error, given);
 }
 
 function argumentError(tool: Tool, error: z.ZodError, given: Readonly<Record<string, unknown>>): ToolError {
-  const known = Object.keys(tool.input.shape);
+  const known = Object.keys(tool.input().shape);
   const unknown = error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
   if (unknown.length > 0) {
     const names = unknown.slice(0, 5).map((name) => `\`${name.slice(0, 60)}\``).join(', ');

@@ -10,6 +10,7 @@ import type { Log } from '../log.js';
 import type { OktaClient, OktaPage, ReadOptions } from '../okta/client.js';
 import { readArguments } from './arguments.js';
 import { describeFailure } from './failure.js';
+import { runReport } from './run-report.js';
 import type { ListCall, ListResult, ListTool, ObjectTool, Tool, ToolCall } from './tool.js';
 
 /** What all calls share. */
@@ -19,6 +20,8 @@ export interface Runtime {
   readonly redactor: Redactor;
   /** The most characters an answer may have as compact JSON. */
   readonly maxCharacters: number;
+  /** Milliseconds after which an investigation answers with what it has. */
+  readonly deadlineMs: number;
   /** Stands in the notes of every answer, such as that the org is a demo. */
   readonly notice?: string;
   readonly log: Log;
@@ -31,7 +34,7 @@ export interface Runtime {
 export interface CallContext {
   readonly signal: AbortSignal;
   /** Tells the host that the call goes on; does nothing unless the host asked for progress. */
-  readonly progress: (message: string) => void;
+  readonly progress: (message: string, at?: { readonly done: number; readonly total?: number }) => void;
 }
 
 export type Outcome = { readonly ok: true; readonly answer: JsonObject; /** The same as compact JSON. */ readonly text: string } | { readonly ok: false; readonly text: string };
@@ -59,7 +62,7 @@ export async function execute(tool: Tool, sentArguments: Readonly<Record<string,
       onRequest: () => { sent.requests += 1; },
       onWait: (seconds) => { context.progress(`Waiting ${seconds} s for the org's rate limit`); },
     };
-    const { answer, text } = tool.answer === 'list' ? await runList(tool, given, runtime, options) : await runObject(tool, given, runtime, options);
+    const { answer, text } = await run(tool, given, runtime, options, context);
     line('ok', { bytes: Buffer.byteLength(text), ...(Array.isArray(answer['rows']) ? { rows: answer['rows'].length } : {}) });
     return { ok: true, answer, text };
   } catch (error) {
@@ -72,6 +75,12 @@ export async function execute(tool: Tool, sentArguments: Readonly<Record<string,
     line(failure.outcome, {});
     return { ok: false, text: cleanLines(failure.text, runtime) };
   }
+}
+
+function run(tool: Tool, given: Readonly<Record<string, unknown>>, runtime: Runtime, options: ReadOptions, context: CallContext): Promise<Written<JsonObject>> {
+  if (tool.answer === 'list') return runList(tool, given, runtime, options);
+  if (tool.answer === 'object') return runObject(tool, given, runtime, options);
+  return runReport(tool, given, runtime, toolCall(runtime, options), options, context);
 }
 
 async function runObject(tool: ObjectTool, given: Readonly<Record<string, unknown>>, runtime: Runtime, options: ReadOptions): Promise<Written<JsonObject>> {

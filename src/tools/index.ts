@@ -1,5 +1,6 @@
 import { applicationTools } from './applications.js';
 import { groupTools } from './groups.js';
+import { investigationTools } from './investigations/index.js';
 import { networkZoneTools } from './network-zones.js';
 import { policyTools } from './policies.js';
 import { systemLogTools } from './system-log.js';
@@ -8,4 +9,4 @@ import type { Tool } from './tool.js';
 import { userTools } from './users.js';
 
 /** Every tool, in the order in which clients list them. */
-export const tools: readonly Tool[] = [...userTools, ...groupTools, ...applicationTools, ...policyTools, ...networkZoneTools, ...systemLogTools, ...timeTools];
+export const tools: readonly Tool[] = [...userTools, ...groupTools, ...applicationTools, ...policyTools, ...networkZoneTools, ...systemLogTools, ...timeTools, ...investigationTools];

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { unknownEventTypes } from './event-type-check.js';
+import { resolveWindow, windowArguments, type Window } from './log-window.js';
 import { listTool, ToolError, type ListCall, type Tool } from './tool.js';
 import { maskTypedSecret } from './typed-secret.js';
 
@@ -7,13 +8,13 @@ const listLogEvents = listTool({
   name: 'get_okta_event_logs',
   title: 'Read the Okta System Log',
   description: `Sign-ins and changes, newest first. \`filter\`: eventType eq "user.session.start" and outcome.result eq "FAILURE" | actor.alternateId eq "ann@example.com" | target.id eq "00u…" | eventType sw "policy.rule." | client.ipAddress eq "192.0.2.1" | debugContext.debugData.behaviors co "New Device=POSITIVE". Operators eq ne gt ge lt le sw pr co ew. Denied sign-ins: policy.evaluate_sign_on with outcome.result "DENY". since/until: ISO 8601 or words ("24 hours ago", "yesterday", "2026-11-01"); default the last 7 days. Raw event: fields ["*"].`,
-  input: {
-    since: z.string().max(200).optional(),
-    until: z.string().max(200).optional().describe('Default now'),
+  input: () => ({
+    since: windowArguments.since,
+    until: windowArguments.until.describe('Default now'),
     filter: z.string().max(5000).optional(),
     q: z.string().max(400).optional().describe('Keywords, all must match'),
     sort_order: z.enum(['ASCENDING', 'DESCENDING']).optional(),
-  },
+  }),
   operations: ['listLogEvents'],
   columns: [
     'published', 'eventType', 'outcome.result', 'outcome.reason', 'actor.alternateId', 'target.displayName', 'target.alternateId', 'client.ipAddress',
@@ -33,20 +34,12 @@ const listLogEvents = listTool({
       : 'No event matches in this window: check names and values (case matters in paths), widen since, or try q. Denied sign-ins have outcome.result "DENY" or "CHALLENGE", not "FAILURE".',
 });
 
-interface Window {
-  readonly since: string;
-  readonly until: string;
-  readonly notes: readonly string[];
-}
-
 /** The window of the query: on a later page the one the first page was asked for, so that "24 hours ago" does not move. */
 async function windowOf(since: string | undefined, until: string | undefined, call: ListCall): Promise<Window> {
   const [from, to] = [call.query?.get('since'), call.query?.get('until')];
   if (call.query !== undefined) return { since: from ?? '', until: to ?? '', notes: [] };
-  const { readWindow } = await import('../time/time.js');
-  const result = readWindow({ since, until }, { now: call.now, zone: 'UTC' });
-  if (!result.ok) throw new ToolError(`\`${result.argument}\`: ${result.message}`, `Correct \`${result.argument}\`, for example "24 hours ago", "yesterday" or "2026-11-01T08:00:00Z".`);
-  return { ...result.window, notes: [`Window: ${result.window.since} to ${result.window.until} (UTC).`, ...result.window.notes] };
+  const window = await resolveWindow(since, until, call.now);
+  return { ...window, notes: [`Window: ${window.since} to ${window.until} (UTC).`, ...window.notes] };
 }
 
 /** Okta's bounds on q (System Log documents). */

@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.js';
 import type { OktaPage } from '../okta/client.js';
 import { scopesOf, type Operation } from '../okta/operations.js';
 import type { Parameters } from '../okta/sdk.js';
+import type { ReportTool } from './report.js';
 
 /** What a tool may use while it runs. */
 export interface ToolCall {
@@ -44,13 +45,13 @@ export class ToolError extends Error {
 
 type Arguments = Readonly<Record<string, unknown>>;
 
-interface ToolBase {
+export interface ToolBase {
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  /** All arguments, those included that every tool of its kind has. */
-  readonly input: z.ZodObject;
-  /** Made when it is asked for: tests hold answers against it, and the list of tools tells its outline. */
+  /** All arguments, those included that every tool of its kind has. Made when it is asked for: most tools are not called. */
+  readonly input: () => z.ZodObject;
+  /** Tests hold answers against it, and the list of tools tells its outline. */
   readonly output: () => z.ZodObject;
   /** Every Okta operation it calls; its scopes follow from them. Empty for tools that need no org. */
   readonly operations: readonly Operation[];
@@ -77,13 +78,13 @@ export interface ObjectTool extends ToolBase {
 }
 
 /** A tool as data: the machinery around `run` is written once, in execute.ts. */
-export type Tool = ListTool | ObjectTool;
+export type Tool = ListTool | ObjectTool | ReportTool;
 
 interface Definition<Shape extends z.ZodRawShape> {
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  readonly input: Shape;
+  readonly input: () => Shape;
   readonly operations: readonly Operation[];
   readonly finder?: string;
 }
@@ -104,17 +105,17 @@ interface ObjectDefinition<Shape extends z.ZodRawShape> extends Definition<Shape
   run(input: Input<Shape>, call: ToolCall): Promise<ObjectResult>;
 }
 
-const fields = z.array(z.string().min(1).max(200)).min(1).max(50).optional();
+const fields = once(() => z.array(z.string().min(1).max(200)).min(1).max(50).optional());
 
 /** Arguments that every list has. */
-export const listArguments = {
+export const listArguments = once(() => ({
   limit: z.int().min(1).max(100).default(50).optional().describe('Default 50'),
   after: z.string().max(20_000).optional().describe('page.after of the answer before'),
-  fields: fields.describe('Paths, "profile.*", or "*" for all'),
-};
+  fields: fields().describe('Paths, "profile.*", or "*" for all'),
+}));
 
 /** The argument that every single thing has. */
-export const objectArguments = { fields: fields.describe('Paths; "*" adds _links') };
+export const objectArguments = once(() => ({ fields: fields().describe('Paths; "*" adds _links') }));
 
 const notes = (): z.ZodType => z.array(z.string()).optional();
 const listOutput = (): z.ZodObject => z.strictObject({
@@ -126,11 +127,11 @@ const listOutput = (): z.ZodObject => z.strictObject({
 
 /** Makes a tool that answers with a list. */
 export function listTool<Shape extends z.ZodRawShape>(definition: ListDefinition<Shape>): ListTool {
-  const own = once(() => z.strictObject(definition.input));
+  const own = once(() => z.strictObject(definition.input()));
   return {
     ...base(definition),
     answer: 'list',
-    input: z.strictObject({ ...definition.input, ...listArguments }),
+    input: once(() => z.strictObject({ ...definition.input(), ...listArguments() })),
     output: listOutput,
     columns: definition.columns,
     run: (args, call) => definition.run(own().parse(args), call),
@@ -141,19 +142,19 @@ export function listTool<Shape extends z.ZodRawShape>(definition: ListDefinition
 
 /** Makes a tool that answers with a single thing. */
 export function objectTool<Shape extends z.ZodRawShape>(definition: ObjectDefinition<Shape>): ObjectTool {
-  const own = once(() => z.strictObject(definition.input));
+  const own = once(() => z.strictObject(definition.input()));
   return {
     ...base(definition),
     answer: 'object',
     kind: definition.kind,
-    input: z.strictObject({ ...definition.input, ...(definition.projected === false ? {} : objectArguments) }),
+    input: once(() => z.strictObject({ ...definition.input(), ...(definition.projected === false ? {} : objectArguments()) })),
     output: () => z.strictObject({ [definition.kind]: z.looseObject({}), notes: notes() }),
     run: (args, call) => definition.run(own().parse(args), call),
   };
 }
 
 /** Makes something when it is first asked for: schemas take long to make, and most tools are not called. */
-function once<T>(make: () => T): () => T {
+export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }

@@ -19,7 +19,7 @@ export function settingsTable(): string {
 /** README's table of tools. */
 export function toolTable(): string {
   const rows = tools.map((tool) => {
-    const own = Object.keys(tool.input.shape).map((name) => `\`${name}\``).join(', ');
+    const own = Object.keys(tool.input().shape).map((name) => `\`${name}\``).join(', ');
     return `| \`${tool.name}\` | ${own} | ${tool.operations.length === 0 ? 'none' : `\`${tool.operations[0] ?? ''}\``} | ${tool.scopes.map((scope) => `\`${scope}\``).join(' ')} |`;
   });
   return ['| tool | arguments | Okta operation | scope |', '|---|---|---|---|', ...rows].join('\n');

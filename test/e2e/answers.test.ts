@@ -10,7 +10,7 @@ const ids = { user_id: USER, group_id: '00g1234567890abcdefg', app_id: '0oa12345
 
 function required(name: string): Record<string, unknown> {
   const tool = tools.find((candidate) => candidate.name === name)!;
-  return Object.fromEntries(Object.entries(ids).filter(([key]) => key in tool.input.shape));
+  return Object.fromEntries(Object.entries(ids).filter(([key]) => key in tool.input().shape));
 }
 
 beforeAll(async () => {
@@ -114,7 +114,7 @@ describe('arguments', () => {
   test.each(tools.map(({ name }) => name))('%s: an argument that it does not have is an error that lists those it has', async (name) => {
     const text = await host.fails(name, { ...required(name), bogus_argument: 'x' });
     expect(text).toContain('has no argument `bogus_argument`');
-    for (const known of Object.keys(tools.find((tool) => tool.name === name)!.input.shape)) expect(text).toContain(known);
+    for (const known of Object.keys(tools.find((tool) => tool.name === name)!.input().shape)) expect(text).toContain(known);
     expect(org.seen).toEqual([]);
   });
   test.each(lists.map(({ name }) => name))('%s: limit is 1 to 100', async (name) => {
@@ -127,7 +127,7 @@ describe('arguments', () => {
       expect(await host.fails(name, given)).toContain(`\`${argument}\` is required`);
     }
   });
-  test.each(tools.flatMap((tool) => Object.keys(tool.input.shape).map((argument) => [tool.name, argument] as const)))('%s: %s refuses what is too long or of another kind', async (name, argument) => {
+  test.each(tools.flatMap((tool) => Object.keys(tool.input().shape).map((argument) => [tool.name, argument] as const)))('%s: %s refuses what is too long or of another kind', async (name, argument) => {
     for (const value of ['x'.repeat(60_000), { a: 1 }, Array.from({ length: 200 }, () => 'id')]) {
       expect(await host.fails(name, { ...required(name), [argument]: value })).toContain(argument);
     }

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { tools } from '../../src/tools/index.js';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startDemoServer, type DemoServer, type DemoServerOptions } from '../../src/demo/server/server.js';
 import { Host } from '../support/host.js';
@@ -173,7 +174,7 @@ describe('scopes', () => {
     await server.initialize();
     const text = await server.fails('list_okta_users');
     expect(text).toMatch(/no access token[\s\S]*Okta: invalid_scope "One or more scopes[\s\S]*Next: .*grant the app okta\.users\.read/);
-    expect(await toolNames(server)).toHaveLength(22);
+    expect(await toolNames(server)).toHaveLength(tools.length);
   });
 });
 

@@ -1,4 +1,5 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { tools } from '../../src/tools/index.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Host } from '../support/host.js';
 
@@ -26,12 +27,12 @@ test('the list of tools stays within its budget of tokens (o200k)', () => {
   const whole = countTokens(JSON.stringify({ tools: listed }));
   const visible = listed.reduce((sum, tool) => sum + countTokens(seen(tool)), 0);
   process.stdout.write(`${rows.join('\n')}\n${String(visible).padStart(5)}  name, description and input schema of all\n${String(whole).padStart(5)}  the whole tools/list\n`);
-  expect(whole).toBeLessThan(5_000);
+  expect(whole).toBeLessThan(8_000);
 });
 
 test('every tool is read-only and says so, and its words fit where hosts cut them', () => {
-  expect(new Set(listed.map(({ name }) => name)).size).toBe(22);
-  expect(new Set(listed.map(({ title }) => title)).size).toBe(22);
+  expect(new Set(listed.map(({ name }) => name)).size).toBe(tools.length);
+  expect(new Set(listed.map(({ title }) => title)).size).toBe(tools.length);
   for (const { name, description, annotations } of listed) {
     expect(name).toMatch(/^[a-z_]{5,45}$/);
     expect(description.length).toBeGreaterThan(40);

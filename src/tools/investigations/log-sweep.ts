@@ -1,0 +1,32 @@
+import type { JsonObject, JsonValue } from '../../json.js';
+import { valueAt } from '../../answers/columns.js';
+import type { Window } from '../log-window.js';
+import type { Steps, Sweep } from '../sweep.js';
+import { maskTypedSecret } from '../typed-secret.js';
+
+/** Events that Okta gives at once, the most it does. */
+export const LOG_PAGE = 1_000;
+
+/** Reads every event of a window that matches, oldest first, a page at a time; none is kept. Passwords typed as logins are masked. */
+export function sweepEvents(sweep: Sweep, window: Window, query: { readonly filter?: string; readonly q?: string }, take: (event: JsonObject) => void): Steps {
+  const parameters = { since: window.since, until: window.until, filter: query.filter, q: query.q, sortOrder: 'ASCENDING', limit: LOG_PAGE };
+  return sweep.pages('listLogEvents', parameters, (events) => { for (const event of events) take(maskTypedSecret(event)); }, 'events');
+}
+
+/** Text at a path of an event; empty where there is none. Okta writes `null` as text in some fields. */
+export function textAt(event: JsonValue | undefined, path: string): string {
+  const value = valueAt(event, path);
+  return typeof value === 'string' && value !== 'null' ? value : '';
+}
+
+/** The targets of an event. */
+export function targetsOf(event: JsonObject, type?: string): JsonObject[] {
+  const targets = event['target'];
+  if (!Array.isArray(targets)) return [];
+  return targets.filter((target): target is JsonObject => typeof target === 'object' && target !== null && !Array.isArray(target) && (type === undefined || target['type'] === type));
+}
+
+/** When an event happened, in milliseconds. */
+export function instantOf(event: JsonObject): number {
+  return Date.parse(textAt(event, 'published'));
+}

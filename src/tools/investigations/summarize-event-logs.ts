@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import { valueAt } from '../../answers/columns.js';
+import type { JsonObject, JsonValue } from '../../json.js';
+import { unknownEventTypes } from '../event-type-check.js';
+import { resolveWindow, windowArguments } from '../log-window.js';
+import { reportTool } from '../report.js';
+import { sweepEvents, textAt } from './log-sweep.js';
+
+/** Groups that are kept: beyond it, answers would be about noise, and memory would grow with the org. */
+const MOST_GROUPS = 50_000;
+const NONE = '(none)';
+
+interface Group {
+  readonly values: readonly JsonValue[];
+  count: number;
+  readonly actors: Set<string>;
+  readonly addresses: Set<string>;
+  first: string;
+  last: string;
+}
+
+/** How many of what: counts over every event of a window, by one to three fields. */
+export const summarizeEventLogs = reportTool({
+  name: 'summarize_okta_event_logs',
+  title: 'Summarize the Okta System Log',
+  description: 'Count System Log events by one to three fields, all of a window however many: count, distinct actors and addresses, first and last seen. group_by takes event paths (eventType, outcome.result, outcome.reason, actor.alternateId, client.ipAddress, client.geographicalContext.country, target.displayName) and hour, day. filter and q as in get_okta_event_logs.',
+  input: () => ({
+    group_by: z.array(z.string().regex(/^[\w.-]{1,200}$/, 'a path such as outcome.reason, or hour, day')).min(1).max(3),
+    ...windowArguments,
+    filter: z.string().max(5_000).optional(),
+    q: z.string().max(400).optional(),
+  }),
+  operations: ['listLogEvents'],
+  begin: async ({ group_by: fields, since, until, filter, q }, { sweep, now }) => {
+    const window = await resolveWindow(since, until, now);
+    const unknown = filter === undefined ? [] : await unknownEventTypes(filter);
+    const groups = new Map<string, Group>();
+    const count = { events: 0, beyond: 0 };
+    const take = (event: JsonObject): void => {
+      count.events += 1;
+      for (const values of groupsOf(event, fields)) {
+        if (!add(groups, values, event)) count.beyond += 1;
+      }
+    };
+    return {
+      steps: sweepEvents(sweep, window, { filter, q }, take),
+      report: () => ({
+        summary: { events: count.events, groups: groups.size },
+        columns: [...fields, 'count', 'distinct_actors', 'distinct_addresses', 'first_seen', 'last_seen'],
+        items: ordered(groups, fields).map((group) => row(group, fields)),
+        examined: { since: window.since, until: window.until },
+        notes: [
+          ...unknown, ...window.notes,
+          ...(count.beyond > 0 ? [`Only the first ${MOST_GROUPS} groups are kept: ${count.beyond} events stand in none. Group by something with fewer values.`] : []),
+          ...(fields.some((field) => field.startsWith('target')) ? ['An event with several targets counts once for each value.'] : []),
+          ...(count.events === 0 ? ['No event matches in this window: check names and values, or widen since.'] : []),
+        ],
+      }),
+    };
+  },
+});
+
+/** The groups an event belongs to: one, or for a field with several values one for each. */
+function groupsOf(event: JsonObject, fields: readonly string[]): JsonValue[][] {
+  return fields.reduce<JsonValue[][]>((combinations, field) => {
+    const values = valuesOf(event, field);
+    return combinations.flatMap((combination) => values.map((value) => [...combination, value]));
+  }, [[]]);
+}
+
+function valuesOf(event: JsonObject, field: string): JsonValue[] {
+  const published = textAt(event, 'published');
+  if (field === 'hour') return [`${published.slice(0, 13)}:00Z`];
+  if (field === 'day') return [published.slice(0, 10)];
+  const value = valueAt(event, field);
+  const found = (Array.isArray(value) ? value : [value ?? null]).filter((entry) => entry !== null && entry !== 'null');
+  return found.length === 0 ? [NONE] : [...new Set(found)];
+}
+
+function add(groups: Map<string, Group>, values: readonly JsonValue[], event: JsonObject): boolean {
+  const key = JSON.stringify(values);
+  const published = textAt(event, 'published');
+  let group = groups.get(key);
+  if (group === undefined) {
+    if (groups.size >= MOST_GROUPS) return false;
+    group = { values, count: 0, actors: new Set(), addresses: new Set(), first: published, last: published };
+    groups.set(key, group);
+  }
+  group.count += 1;
+  group.actors.add(textAt(event, 'actor.id') || textAt(event, 'actor.alternateId'));
+  const address = textAt(event, 'client.ipAddress');
+  if (address !== '') group.addresses.add(address);
+  if (published < group.first) group.first = published;
+  if (published > group.last) group.last = published;
+  return true;
+}
+
+/** By count; where time is the only field, in its order. */
+function ordered(groups: ReadonlyMap<string, Group>, fields: readonly string[]): Group[] {
+  const byTime = fields.every((field) => field === 'hour' || field === 'day');
+  return [...groups.values()].sort((a, b) => (byTime ? 0 : b.count - a.count) || (JSON.stringify(a.values) < JSON.stringify(b.values) ? -1 : 1));
+}
+
+function row(group: Group, fields: readonly string[]): JsonObject {
+  return {
+    ...Object.fromEntries(fields.map((field, index) => [field, group.values[index] ?? null])),
+    count: group.count, distinct_actors: group.actors.size, distinct_addresses: group.addresses.size, first_seen: group.first, last_seen: group.last,
+  };
+}

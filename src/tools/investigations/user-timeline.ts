@@ -1,0 +1,74 @@
+import type { JsonObject } from '../../json.js';
+import { findUser, literal, userArgument } from '../ids.js';
+import { resolveWindow, windowArguments } from '../log-window.js';
+import { reportTool } from '../report.js';
+import { sweepEvents, targetsOf, textAt } from './log-sweep.js';
+
+/** Lines that are kept; a person has fewer in 90 days, a service account may have more. */
+const MOST_LINES = 20_000;
+
+interface Line {
+  readonly event: JsonObject;
+  readonly key: string;
+  count: number;
+  last: string;
+}
+
+/** What happened to and by one person, in order. */
+export const userTimeline = reportTool({
+  name: 'get_okta_user_timeline',
+  title: "Tell a user's timeline",
+  description: 'Everything the System Log has by and about one user, oldest first: sign-ins, factors, access, changes by administrators. Repeats of the same event are one line with a count. summary counts by event type.',
+  input: () => ({ user_id: userArgument, ...windowArguments }),
+  operations: ['listLogEvents', 'getUser', 'listUsers'],
+  finder: 'Find the user with list_okta_users (search: profile.login eq "…").',
+  begin: async ({ user_id, since, until }, call) => {
+    const window = await resolveWindow(since, until, call.now);
+    const user = await findUser(user_id, call);
+    const id = textAt(user, 'id');
+    const lines: Line[] = [];
+    const types = new Map<string, number>();
+    const count = { events: 0, beyond: 0 };
+    const take = (event: JsonObject): void => {
+      count.events += 1;
+      const type = textAt(event, 'eventType');
+      types.set(type, (types.get(type) ?? 0) + 1);
+      if (!fold(lines, event)) count.beyond += 1;
+    };
+    return {
+      steps: sweepEvents(call.sweep, window, { filter: `actor.id eq ${literal(id)} or target.id eq ${literal(id)}` }, take),
+      report: () => ({
+        summary: { user: { id, status: user['status'] ?? null, profile: { login: textAt(user, 'profile.login') } }, events: count.events, by_event_type: Object.fromEntries([...types].sort(([, a], [, b]) => b - a).slice(0, 15)) },
+        columns: ['published', 'last', 'count', 'eventType', 'outcome.result', 'outcome.reason', 'actor.alternateId', 'target.displayName', 'client.ipAddress', 'client.geographicalContext.city', 'client.geographicalContext.country', 'uuid'],
+        items: lines.map((line) => row(line, id)),
+        examined: { since: window.since, until: window.until },
+        notes: [...window.notes, ...(count.beyond > 0 ? [`${count.beyond} events beyond the first ${MOST_LINES} lines are counted but not listed; narrow the window.`] : []), ...(count.events === 0 ? ['The System Log has nothing by or about this user in the window.'] : [])],
+      }),
+    };
+  },
+});
+
+/** Adds an event to the line before it when it is the same again; false when no more lines are kept. */
+function fold(lines: Line[], event: JsonObject): boolean {
+  const published = textAt(event, 'published');
+  const key = JSON.stringify([...['eventType', 'outcome.result', 'outcome.reason', 'actor.id', 'client.ipAddress'].map((path) => textAt(event, path)), targetsOf(event).map((target) => textAt(target, 'id'))]);
+  const before = lines.at(-1);
+  if (before?.key === key) {
+    before.count += 1;
+    before.last = published;
+    return true;
+  }
+  if (lines.length >= MOST_LINES) return false;
+  lines.push({ event, key, count: 1, last: published });
+  return true;
+}
+
+/** A line leaves out what is the same in all: the user as actor, and as target. */
+function row({ event, count, last }: Line, user: string): JsonObject {
+  const self = textAt(event, 'actor.id') === user;
+  const targets = targetsOf(event).filter((target) => textAt(target, 'id') !== user);
+  return {
+    published: event['published'] ?? null, ...(count > 1 ? { count, last } : {}), eventType: event['eventType'] ?? null, outcome: event['outcome'] ?? null,
+    actor: self ? null : (event['actor'] ?? null), target: targets.slice(0, 5), client: event['client'] ?? null, uuid: event['uuid'] ?? null,
+  };
+}

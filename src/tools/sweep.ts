@@ -1,0 +1,131 @@
+import type { JsonObject } from '../json.js';
+import type { OktaClient, OktaPage, ReadOptions } from '../okta/client.js';
+import { OktaError } from '../okta/errors.js';
+import type { Operation } from '../okta/operations.js';
+import type { Parameters } from '../okta/sdk.js';
+
+/** What a sweep says while it goes on. */
+export type Step =
+  /** What is to come, before it is paid: the requests it will take, of what, and how to need fewer. */
+  | { readonly kind: 'estimate'; readonly requests: number; readonly basis: string; readonly advice: string }
+  /** How far it is; `total` where it is known. */
+  | { readonly kind: 'progress'; readonly done: number; readonly total?: number; readonly what: string }
+  /** The org's rate limit is spent: nothing can be done for so long. */
+  | { readonly kind: 'wait'; readonly seconds: number };
+
+/** Work in steps: between two of them it can be left and gone on with later, in another call. */
+export type Steps<Result = void> = AsyncGenerator<Step, Result, void>;
+
+/** Reads within a sweep, each a promise; used inside `each`. */
+export interface Reader {
+  page(operation: Operation, parameters: Parameters, query?: string): Promise<OktaPage>;
+  one(operation: Operation, parameters: Parameters): Promise<JsonObject>;
+}
+
+/** Requests under way at once in a sweep; the gate bounds them further. */
+const AT_ONCE = 15;
+
+/** The reading of many pages and objects for one question. It outlives a call: `attach` gives it the next one's signal and progress. */
+export class Sweep implements Reader {
+  readonly operations = new Set<Operation>();
+  requests = 0;
+  readonly #client: () => OktaClient;
+  #options: ReadOptions;
+
+  constructor(client: () => OktaClient, options: ReadOptions) {
+    this.#client = client;
+    this.#options = options;
+  }
+
+  /** Goes on under another call. */
+  attach(options: ReadOptions): void {
+    this.#options = options;
+  }
+
+  page(operation: Operation, parameters: Parameters, query?: string): Promise<OktaPage> {
+    return this.#client().page(operation, parameters, { ...this.#counted(operation), ...(query === undefined ? {} : { query }) });
+  }
+
+  one(operation: Operation, parameters: Parameters): Promise<JsonObject> {
+    return this.#client().one(operation, parameters, this.#counted(operation));
+  }
+
+  /** Reads once, waiting out a spent rate limit in steps of its own. */
+  async *read<T>(read: (reader: Reader) => Promise<T>): Steps<T> {
+    for (;;) {
+      try {
+        return await read(this);
+      } catch (error) {
+        yield { kind: 'wait', seconds: secondsToWait(error) };
+      }
+    }
+  }
+
+  /** Every page of a list, in its order; `what` is what its entries are called. */
+  async *pages(operation: Operation, parameters: Parameters, take: (items: readonly JsonObject[]) => void, what: string, total?: number): Steps {
+    let query: string | undefined;
+    let done = 0;
+    do {
+      const page = yield* this.read((reader) => reader.page(operation, parameters, query));
+      take(page.items);
+      done += page.items.length;
+      query = page.next;
+      yield { kind: 'progress', done, what, ...(total === undefined ? {} : { total }) };
+    } while (query !== undefined);
+  }
+
+  /** Reads for each of many items, some at once, and takes the results as they come. What the org says it does not have is undefined. */
+  async *each<Item, Result>(items: readonly Item[], read: (item: Item, reader: Reader) => Promise<Result>, take: (item: Item, result: Result | undefined) => void, what: string): Steps {
+    const waiting = [...items].reverse();
+    const running = new Map<Item, Promise<Outcome<Item, Result>>>();
+    let done = 0;
+    while (waiting.length > 0 || running.size > 0) {
+      while (running.size < AT_ONCE && waiting.length > 0) {
+        const item = waiting.pop();
+        if (item !== undefined) running.set(item, outcomeOf(item, read, this));
+      }
+      const outcome = await Promise.race(running.values());
+      running.delete(outcome.item);
+      if ('error' in outcome) {
+        const seconds = secondsToWait(outcome.error);
+        waiting.push(outcome.item);
+        yield { kind: 'wait', seconds };
+        continue;
+      }
+      take(outcome.item, outcome.result);
+      done += 1;
+      yield { kind: 'progress', done, total: items.length, what };
+    }
+  }
+
+  #counted(operation: Operation): ReadOptions {
+    this.operations.add(operation);
+    const { signal, onRequest, onWait } = this.#options;
+    return {
+      signal,
+      ...(onWait === undefined ? {} : { onWait }),
+      onRequest: () => {
+        this.requests += 1;
+        onRequest?.();
+      },
+    };
+  }
+}
+
+type Outcome<Item, Result> = { readonly item: Item; readonly result: Result | undefined } | { readonly item: Item; readonly error: unknown };
+
+async function outcomeOf<Item, Result>(item: Item, read: (item: Item, reader: Reader) => Promise<Result>, reader: Reader): Promise<Outcome<Item, Result>> {
+  try {
+    return { item, result: await read(item, reader) };
+  } catch (error) {
+    // Deleted since the list was read.
+    if (error instanceof OktaError && error.failure.kind === 'okta' && error.failure.status === 404) return { item, result: undefined };
+    return { item, error };
+  }
+}
+
+/** The seconds until a spent rate limit allows more. Throws any other error. */
+function secondsToWait(error: unknown): number {
+  if (error instanceof OktaError && error.failure.kind === 'rate-limit') return error.failure.seconds;
+  throw error;
+}
