@@ -45,6 +45,16 @@ const scopes = z
     return z.NEVER;
   });
 
+/** What decides which tools are registered (src/tools/toolsets.ts; a test holds the two lists together). */
+export const TOOLSETS = ['users', 'groups', 'applications', 'policies', 'network', 'logs', 'time', 'investigate', 'configuration'] as const;
+const toolset = z.enum(TOOLSETS);
+const toolsets = list.transform((names, context) => {
+  const known = names.flatMap((name) => toolset.safeParse(name).data ?? []);
+  if (known.length === names.length) return known.length === 0 ? [...TOOLSETS] : known;
+  context.addIssue({ code: 'custom', message: `names a set that does not exist; the sets are ${TOOLSETS.join(', ')}` });
+  return z.NEVER;
+});
+
 const privateKey = z.string().transform(async (text, context) => {
   const { readPrivateKey } = await import('./private-key.js');
   const result = readPrivateKey(text);
@@ -76,6 +86,7 @@ const schema = z.object({
   OKTA_REQUEST_TIMEOUT_SECONDS: whole(1, 300, 30),
   OKTA_CALL_DEADLINE_SECONDS: whole(5, 600, 45),
   OKTA_MAX_ANSWER_CHARACTERS: whole(2_000, 500_000, 25_000),
+  OKTA_TOOLSETS: toolsets,
   OKTA_REDACT: list,
   OKTA_REDACT_PSEUDONYMS: yes,
   OKTA_AUDIT_LOG: z.string().optional(),
@@ -99,6 +110,7 @@ export const settingDocs: Readonly<Record<Name, SettingDocs>> = {
   OKTA_REQUEST_TIMEOUT_SECONDS: { description: 'The longest a single request may take, 1 to 300. Default 30.', example: '30' },
   OKTA_CALL_DEADLINE_SECONDS: { description: 'Seconds after which an investigation answers with what it has and an `after` to go on, 5 to 600. Default 45, since hosts give up after 60.', example: '45' },
   OKTA_MAX_ANSWER_CHARACTERS: { description: 'The longest answer, in characters, 2000 to 500000; what does not fit follows by `after`. Default 25000.', example: '25000' },
+  OKTA_TOOLSETS: { description: `Sets of tools to offer, comma-separated: ${TOOLSETS.join(', ')}. Default all.`, example: 'users,groups,logs,time' },
   OKTA_REDACT: { description: 'Paths whose values are replaced by [redacted] in every answer, comma-separated, * for any part of a name.', example: 'profile.mobilePhone,profile.*Phone' },
   OKTA_REDACT_PSEUDONYMS: { description: 'true gives equal redacted values equal stand-ins, such as [redacted:k3Jx0aQ2], until the server ends: they can be grouped and compared. Default false.', example: 'false' },
   OKTA_AUDIT_LOG: { description: 'A file that takes the audit line of each call (time, tool, outcome, duration, requests, rows, bytes) instead of stderr; only its owner may read it.', example: '/var/log/okta-mcp-audit.jsonl' },
@@ -129,6 +141,7 @@ export interface Config {
   readonly requestTimeoutMs: number;
   readonly deadlineMs: number;
   readonly maxAnswerCharacters: number;
+  readonly toolsets: readonly (typeof TOOLSETS)[number][];
   readonly redact: readonly string[];
   readonly redactPseudonyms: boolean;
   readonly auditLog: string | undefined;
@@ -161,6 +174,7 @@ export async function readConfig(environment: Readonly<Record<string, string | u
     requestTimeoutMs: settings.OKTA_REQUEST_TIMEOUT_SECONDS * 1000,
     deadlineMs: settings.OKTA_CALL_DEADLINE_SECONDS * 1000,
     maxAnswerCharacters: settings.OKTA_MAX_ANSWER_CHARACTERS,
+    toolsets: settings.OKTA_TOOLSETS,
     redact: settings.OKTA_REDACT,
     redactPseudonyms: settings.OKTA_REDACT_PSEUDONYMS,
     auditLog: settings.OKTA_AUDIT_LOG,

@@ -2,9 +2,9 @@ import type { Config } from '../config.js';
 import type { OktaClient } from '../okta/client.js';
 import { connectOkta } from '../okta/connect.js';
 import type { ServiceAppCredential } from '../okta/oauth.js';
-import { tools } from '../tools/index.js';
 import { scopesOfTools } from '../tools/scopes.js';
 import { ToolError } from '../tools/tool.js';
+import { toolsOf } from '../tools/toolsets.js';
 
 /** The way to the org that a configuration opens. */
 export interface Door {
@@ -30,7 +30,7 @@ export async function openDoor(config: Config, version: string, onSecret: (secre
     return { okta };
   }
   const { origin, credential: given } = org;
-  const access = given.kind === 'oauth' ? { ...given, scopes: given.scopes ?? scopesOfTools(tools) } : given;
+  const access = given.kind === 'oauth' ? { ...given, scopes: given.scopes ?? scopesOfTools(toolsOf(config.toolsets)) } : given;
   const { client, serviceApp } = await connectOkta({ origin, credential: access }, config, `okta-mcp-server/${version}`, onSecret);
   return { okta: () => client, ...(serviceApp === undefined ? {} : { serviceApp }) };
 }

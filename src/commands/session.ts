@@ -5,8 +5,9 @@ import type { DemoServer } from '../demo/server/server.js';
 import { createLog, type Log } from '../log.js';
 import type { ServerFacts } from '../mcp/eras.js';
 import { createServer, type ProtocolServer } from '../mcp/server.js';
-import { tools } from '../tools/index.js';
 import { permittedTools, scopesSentence, type Permitted } from '../tools/scopes.js';
+import type { Tool } from '../tools/tool.js';
+import { toolsOf } from '../tools/toolsets.js';
 import * as z from 'zod';
 import { openDoor, secretsOf, type Door } from './door.js';
 
@@ -43,7 +44,7 @@ export async function openSession({ settings, demoUsers, notice, version, signal
   for (const problem of [...config.problems, ...config.warnings]) log.warn('configuration', { problem });
   const redactor = new Redactor({ paths: config.redact, ...(await pseudonymOption(config)), secrets: secretsOf(config) });
   const door = await openDoor(config, version, (secret) => { redactor.hide(secret); });
-  const permitted = await permittedBy(door, log, signal);
+  const permitted = await permittedBy(toolsOf(config.toolsets), door, log, signal);
   const runtime = { okta: door.okta, redactor, maxCharacters: config.maxAnswerCharacters, deadlineMs: config.deadlineMs, notice, log, audit, auditArguments: config.auditArguments };
   return {
     scopes: scopesSentence(permitted),
@@ -59,7 +60,7 @@ async function pseudonymOption({ redactPseudonyms }: Config): Promise<{ pseudony
 }
 
 /** With OAuth, only tools whose scopes were granted are listed; while Okta does not say, all are, and calls tell what is wrong. */
-async function permittedBy({ serviceApp }: Door, log: Log, signal: AbortSignal): Promise<Permitted> {
+async function permittedBy(tools: readonly Tool[], { serviceApp }: Door, log: Log, signal: AbortSignal): Promise<Permitted> {
   if (serviceApp === undefined) return { tools, missing: new Map() };
   try {
     const permitted = permittedTools(tools, await serviceApp.grantedScopes({ signal: AbortSignal.any([signal, AbortSignal.timeout(SCOPES_DEADLINE_MS)]) }));

@@ -38,6 +38,8 @@ export interface DemoOrg {
   readonly userRoles: ReadonlyMap<string, readonly JsonObject[]>;
   /** Group id to the administrator roles assigned to that group. */
   readonly groupRoles: ReadonlyMap<string, readonly JsonObject[]>;
+  /** What else is set up, by the path of its endpoint behind /api/v1: a list, or one object. */
+  readonly configuration: ReadonlyMap<string, JsonObject | readonly JsonObject[]>;
   /** Every secret-looking string in the objects above (client secrets, shared passwords, one-time password seeds): none may ever be in an answer. */
   readonly secrets: readonly string[];
   /** The planted stories with their ground truth. */

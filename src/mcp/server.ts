@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { ErrorCode, JSONRPCMessageSchema, ListToolsRequestSchema, McpError, type CallToolResult, type JSONRPCMessage, type ListToolsResult } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
@@ -36,6 +37,8 @@ export function createServer({ info, capabilities, instructions }: ServerFacts, 
     if (tool === undefined) throw new McpError(ErrorCode.InvalidParams, 'Unknown tool. tools/list has the names.');
     const token = meta?.progressToken;
     const progress = reporter(token, (params) => { extra.sendNotification({ method: 'notifications/progress', params }).catch(() => undefined); });
+    // An investigation has many requests under way at once, and each listens.
+    setMaxListeners(0, extra.signal);
     const outcome = await execute(tool, args, runtime, { signal: extra.signal, progress: progress.report });
     progress.end();
     if (!outcome.ok) return { isError: true, content: [{ type: 'text', text: outcome.text }] };

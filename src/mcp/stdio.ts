@@ -29,6 +29,8 @@ export async function serveStdio({ facts, load }: Served, log: Log): Promise<num
     log.error(what, { error: nameOf(error) });
     stop.abort(1);
   };
+  // Node's own listener would write plain text.
+  process.removeAllListeners('warning').on('warning', ({ name }) => { log.warn('warning of Node', { name }); });
   process.on('unhandledRejection', (error) => { log.error('unhandled rejection', { error: nameOf(error) }); });
   process.on('uncaughtException', fail('uncaught exception'));
   let close = (): Promise<void> => Promise.resolve();

@@ -46,18 +46,24 @@ export class OktaClient {
   /** Fetches one page of a list operation. Throws OktaError. */
   async page(operation: Operation, parameters: Parameters, options: ReadOptions): Promise<OktaPage> {
     const { answer, url } = await this.#send(operation, parameters, options);
-    const body = jsonOf(answer);
-    if (!Array.isArray(body)) throw new OktaError({ kind: 'malformed', detail: 'it answered with something else where a list was due' });
-    const items = body.filter(isJsonObject);
-    if (items.length !== body.length) throw new OktaError({ kind: 'malformed', detail: 'its list holds entries that are not objects' });
-    return { items, query: new URL(url).search.slice(1), next: nextQuery(answer.headers['link'], url), headers: answer.headers };
+    const { list, link } = listOf(jsonOf(answer), answer.headers['link']);
+    const items = list.filter(isJsonObject);
+    if (items.length !== list.length) throw new OktaError({ kind: 'malformed', detail: 'its list holds entries that are not objects' });
+    return { items, query: new URL(url).search.slice(1), next: nextQuery(link, url), headers: answer.headers };
   }
 
   /** Fetches one object; all that Okta has by itself have an id. Throws OktaError. */
   async one(operation: Operation, parameters: Parameters, options: ReadOptions): Promise<JsonObject> {
+    const body = await this.settings(operation, parameters, options);
+    if (typeof body['id'] !== 'string') throw new OktaError({ kind: 'malformed', detail: 'it answered with something else where an object with an id was due' });
+    return body;
+  }
+
+  /** Fetches settings of the org: an object without an id. Throws OktaError. */
+  async settings(operation: Operation, parameters: Parameters, options: ReadOptions): Promise<JsonObject> {
     const { answer } = await this.#send(operation, parameters, options);
     const body = jsonOf(answer);
-    if (!isJsonObject(body) || typeof body['id'] !== 'string') throw new OktaError({ kind: 'malformed', detail: 'it answered with something else where an object with an id was due' });
+    if (!isJsonObject(body)) throw new OktaError({ kind: 'malformed', detail: 'it answered with something else where an object with an id was due' });
     return body;
   }
 
@@ -88,6 +94,16 @@ export class OktaClient {
       }
     }
   }
+}
+
+/** The entries of a list and its links: the IAM operations send `{value, _links}` where all others send an array and a header. */
+function listOf(body: JsonValue, header: string | undefined): { list: JsonValue[]; link: string | undefined } {
+  if (Array.isArray(body)) return { list: body, link: header };
+  const list = isJsonObject(body) ? body['value'] : undefined;
+  if (!isJsonObject(body) || !Array.isArray(list)) throw new OktaError({ kind: 'malformed', detail: 'it answered with something else where a list was due' });
+  const next = isJsonObject(body['_links']) ? body['_links']['next'] : undefined;
+  const href = isJsonObject(next) && typeof next['href'] === 'string' ? next['href'] : undefined;
+  return { list, link: href === undefined ? header : `<${href}>; rel="next"` };
 }
 
 function jsonOf(answer: HttpAnswer): JsonValue {

@@ -169,6 +169,7 @@ function toolCall(runtime: Runtime, options: ReadOptions): ToolCall {
   return {
     now: new Date(),
     one: (operation, parameters) => runtime.okta().one(operation, parameters, options),
+    settings: (operation, parameters) => runtime.okta().settings(operation, parameters, options),
     look: (operation, parameters) => runtime.okta().page(operation, parameters, options),
     shown: (item) => runtime.redactor.clean(item, new Set()),
   };

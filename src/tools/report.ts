@@ -76,6 +76,7 @@ export function reportTool<Shape extends z.ZodRawShape>(definition: ReportDefini
     description,
     operations,
     scopes: scopesOf(operations),
+    anyScope: false,
     finder: finder ?? 'Check the id.',
     answer: 'report',
     input: once(() => z.strictObject({ ...definition.input(), ...reportArguments() })),

@@ -7,13 +7,13 @@ export interface Permitted {
   readonly missing: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Splits tools by the OAuth scopes that were granted; a tool needs all of its own. */
+/** Splits tools by the OAuth scopes that were granted; most need all of their own. */
 export function permittedTools(tools: readonly Tool[], granted: readonly string[]): Permitted {
   const missing = new Map<string, string[]>();
   const permitted = tools.filter((tool) => {
     const lacking = tool.scopes.filter((scope) => !granted.includes(scope));
     for (const scope of lacking) missing.set(scope, [...(missing.get(scope) ?? []), tool.name]);
-    return lacking.length === 0;
+    return lacking.length === 0 || (tool.anyScope && lacking.length < tool.scopes.length);
   });
   return { tools: permitted, missing };
 }
@@ -21,8 +21,19 @@ export function permittedTools(tools: readonly Tool[], granted: readonly string[
 /** What further scopes would add, in a sentence; empty when none is missing. */
 export function scopesSentence({ missing }: Permitted): string {
   if (missing.size === 0) return '';
-  const adds = [...missing].map(([scope, names]) => `${scope} adds ${names.join(', ')}`);
-  return `Not available, since this server's OAuth app was not granted the scopes; an administrator can grant them: ${adds.join('; ')}.`;
+  const parts = [...missing].filter(([, names]) => names.every((name) => PARTIAL.has(name))).map(([scope]) => scope);
+  const adds = [...missing].filter(([scope]) => !parts.includes(scope)).map(([scope, names]) => `${scope} adds ${shortened(names)}`);
+  const kinds = parts.length === 0 ? [] : [`${parts.map((scope) => scope.slice('okta.'.length, -'.read'.length)).join(', ')} (okta.….read) add kinds to ${[...PARTIAL].join(', ')}`];
+  return `Not available, since this server's OAuth app was not granted the scopes; an administrator can grant them: ${[...adds, ...kinds].join('; ')}.`;
+}
+
+/** Tools that do a part of their work with some of their scopes. */
+const PARTIAL = new Set(['list_okta_configuration']);
+const MOST_NAMES = 4;
+
+/** Hosts cut instructions at 2,048 characters. */
+function shortened(names: readonly string[]): string {
+  return names.length <= MOST_NAMES ? names.join(', ') : `${names.slice(0, MOST_NAMES).join(', ')} and ${names.length - MOST_NAMES} more`;
 }
 
 /** Every OAuth scope that a list of tools needs, sorted. */

@@ -86,10 +86,11 @@ export class Sweep implements Reader {
       }
       const outcome = await Promise.race(running.values());
       running.delete(outcome.item);
-      if ('error' in outcome) {
-        const seconds = secondsToWait(outcome.error);
+      if ('freeAt' in outcome) {
         waiting.push(outcome.item);
-        yield { kind: 'wait', seconds };
+        const seconds = Math.ceil((outcome.freeAt - performance.now()) / 1000);
+        // Others that were refused with it have nothing left to wait for afterwards.
+        if (seconds > 0) yield { kind: 'wait', seconds };
         continue;
       }
       take(outcome.item, outcome.result);
@@ -112,7 +113,10 @@ export class Sweep implements Reader {
   }
 }
 
-type Outcome<Item, Result> = { readonly item: Item; readonly result: Result | undefined } | { readonly item: Item; readonly error: unknown };
+type Outcome<Item, Result> =
+  | { readonly item: Item; readonly result: Result | undefined }
+  /** The rate limit is spent until then, in milliseconds of `performance.now()`. */
+  | { readonly item: Item; readonly freeAt: number };
 
 async function outcomeOf<Item, Result>(item: Item, read: (item: Item, reader: Reader) => Promise<Result>, reader: Reader): Promise<Outcome<Item, Result>> {
   try {
@@ -120,7 +124,7 @@ async function outcomeOf<Item, Result>(item: Item, read: (item: Item, reader: Re
   } catch (error) {
     // Deleted since the list was read.
     if (error instanceof OktaError && error.failure.kind === 'okta' && error.failure.status === 404) return { item, result: undefined };
-    return { item, error };
+    return { item, freeAt: performance.now() + secondsToWait(error) * 1000 };
   }
 }
 

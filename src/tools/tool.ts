@@ -9,6 +9,8 @@ import type { ReportTool } from './report.js';
 export interface ToolCall {
   /** Reads one object of the org. */
   one(operation: Operation, parameters: Parameters): Promise<JsonObject>;
+  /** Reads settings of the org, which have no id. */
+  settings(operation: Operation, parameters: Parameters): Promise<JsonObject>;
   /** Reads the first page of a list, beside the one that the tool answers with: to resolve a name. */
   look(operation: Operation, parameters: Parameters): Promise<OktaPage>;
   /** What of an object may be told outside of rows: OKTA_REDACT holds in errors and notes, too. */
@@ -56,6 +58,8 @@ export interface ToolBase {
   /** Every Okta operation it calls; its scopes follow from them. Empty for tools that need no org. */
   readonly operations: readonly Operation[];
   readonly scopes: readonly string[];
+  /** One of its scopes is enough for a part of what it does; else it needs all. */
+  readonly anyScope: boolean;
   /** The next step when Okta knows no such thing: the tool that finds its id. */
   readonly finder: string;
 }
@@ -87,6 +91,7 @@ interface Definition<Shape extends z.ZodRawShape> {
   readonly input: () => Shape;
   readonly operations: readonly Operation[];
   readonly finder?: string;
+  readonly anyScope?: true;
 }
 
 type Input<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
@@ -160,6 +165,6 @@ export function once<T>(make: () => T): () => T {
 }
 
 function base<Shape extends z.ZodRawShape>(definition: Definition<Shape>): Omit<ToolBase, 'input' | 'output'> {
-  const { name, title, description, operations, finder } = definition;
-  return { name, title, description, operations, scopes: scopesOf(operations), finder: finder ?? 'Check the id.' };
+  const { name, title, description, operations, finder, anyScope } = definition;
+  return { name, title, description, operations, scopes: scopesOf(operations), anyScope: anyScope === true, finder: finder ?? 'Check the id.' };
 }

@@ -168,7 +168,7 @@ describe('applications', () => {
   });
 
   it('hold secrets that the org lists', () => {
-    const everything = JSON.stringify([...org().applications, ...[...org().factors.values()].flat()]);
+    const everything = JSON.stringify([...org().configuration.values(), ...org().applications, ...[...org().factors.values()].flat()]);
     expect(org().secrets.length).toBeGreaterThan(10);
     for (const secret of org().secrets) expect(everything).toContain(JSON.stringify(secret).slice(1, -1));
     for (const found of everything.matchAll(/"(?:client_secret|sharedSecret)":"([^"]+)"|"password":\{"value":"([^"]+)"/g)) expect(org().secrets).toContain(found[1] ?? found[2]);

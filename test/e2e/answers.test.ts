@@ -49,7 +49,7 @@ describe('the bound on an answer', () => {
     expect(found.toSorted()).toEqual(Array.from({ length: 90 }, (_, index) => wide(index)['id']));
   });
 
-  test.each(tools.filter((tool) => tool.operations.length > 0).map(({ name }) => name))('%s: a single thing larger than the bound is cut where it is longest, and says so', async (name) => {
+  test.each(tools.filter((tool) => tool.operations.length > 0 && tool.answer !== 'report').map(({ name }) => name))('%s: a single thing larger than the bound is cut where it is longest, and says so', async (name) => {
     const huge = { id: USER, name: 'kept', profile: { login: 'kept', essay: 'z'.repeat(90_000) }, settings: { list: Array.from({ length: 3_000 }, (_, index) => ({ index, text: '"quoted"' })) } };
     const one = tools.find((tool) => tool.name === name)!.answer === 'object';
     org.behave = (_, response) => { json(response, 200, one ? huge : [huge]); };

@@ -196,7 +196,7 @@ test('a window in words is told as instants, an unknown event type with its neig
 
 test('every tool answers, in text that is the same JSON as its structured content', async () => {
   const rule = [...org.org.policyRules].find(([, rules]) => rules.length > 0)!;
-  const values: Record<string, unknown> = { user_id: idOf(org.org.users.find(({ status }) => status === 'ACTIVE')!), group_id: largestGroup()[0], app_id: busiestApp(), policy_id: rule[0], rule_id: idOf(rule[1][0]!), zone_id: idOf(org.org.zones[0]!), type: 'PASSWORD', time_expression: 'yesterday' };
+  const values: Record<string, unknown> = { user_id: idOf(org.org.users.find(({ status }) => status === 'ACTIVE')!), group_id: largestGroup()[0], app_id: busiestApp(), policy_id: rule[0], rule_id: idOf(rule[1][0]!), zone_id: idOf(org.org.zones[0]!), type: 'PASSWORD', time_expression: 'yesterday', group_by: ['eventType'], other_user_id: idOf(org.org.users[5]!), kind: 'group_rules' };
   for (const tool of tools) {
     const args = Object.fromEntries(Object.keys(tool.input().shape).filter((name) => name in values).map((name) => [name, values[name]]));
     const answer = await host.call(tool.name, args);

@@ -124,14 +124,15 @@ describe('scopes', () => {
     const { instructions } = (await server.initialize()) as { instructions: string };
     expect(await toolNames(server)).toEqual([
       'list_okta_users', 'get_okta_user', 'list_okta_user_groups', 'list_okta_user_applications', 'list_okta_user_factors',
-      'list_okta_groups', 'get_okta_group', 'list_okta_group_members', 'list_okta_assigned_applications_for_group', 'get_current_time', 'parse_relative_time',
+      'list_okta_groups', 'get_okta_group', 'list_okta_group_members', 'list_okta_assigned_applications_for_group', 'get_current_time', 'parse_relative_time', 'audit_okta_mfa_coverage', 'list_okta_configuration',
     ]);
     expect(instructions).toMatch(/okta\.logs\.read adds get_okta_event_logs/);
-    expect(instructions).toMatch(/okta\.networkZones\.read adds list_okta_network_zones, get_okta_network_zone/);
+    expect(instructions).toMatch(/authorizationServers.*\(okta\.….read\) add kinds to list_okta_configuration/);
+    expect(instructions).toMatch(/okta\.networkZones\.read adds list_okta_network_zones, get_okta_network_zone, explain_okta_sign_in_policy/);
     expect(instructions).not.toMatch(/okta\.users\.read/);
     expect(instructions.length).toBeLessThan(2_048);
     expect((await server.list('list_okta_groups', { limit: 1 })).rows).toHaveLength(1);
-    expect(server.stderr).toContain('"scopes":"okta.apps.read okta.policies.read okta.networkZones.read okta.logs.read"');
+    expect(server.stderr).toContain('"message":"scopes not granted","scopes":"okta.apps.read okta.policies.read okta.networkZones.read okta.logs.read ');
   });
 
   test('that are configured are the ones asked for', async () => {

@@ -1,7 +1,10 @@
 import { exportJWK, exportPKCS8, generateKeyPair } from 'jose';
+import { tools } from '../../src/tools/index.js';
+import { scopesOfTools } from '../../src/tools/scopes.js';
 import type { DemoServiceApp } from '../../src/demo/server/oauth.js';
 
-export const READ_SCOPES = ['okta.apps.read', 'okta.groups.read', 'okta.logs.read', 'okta.networkZones.read', 'okta.policies.read', 'okta.users.read'];
+/** Every scope that the tools need. */
+export const READ_SCOPES = scopesOfTools(tools);
 
 /** A service app with a new key: what the org knows of it, and what its owner has. */
 export async function serviceApp(options: { algorithm?: 'RS256' | 'ES256' | 'ES384' | 'ES512'; scopes?: readonly string[]; dpop?: boolean } = {}): Promise<{ app: DemoServiceApp; pem: string; jwk: string; env: Record<string, string> }> {

@@ -5,6 +5,7 @@ import { renderApplicationGroups, renderApplications, renderApplicationUsers } f
 import { makeApplications } from './applications.js';
 import { attacks, quietHours } from './attacks.js';
 import { chooseCast } from './cast.js';
+import { configuration } from './configuration.js';
 import { makeFactors } from './factors.js';
 import { makeGroupRules, makeGroups, renderGroup } from './groups.js';
 import { oktaId } from './ids.js';
@@ -56,6 +57,7 @@ export function generateDemoOrg(options: DemoOptions): DemoOrg {
   const applications = renderApplications(build, world.apps, world.policies);
   const type: JsonObject = { id: oktaId('oty', build.orgCreated, build.random.fork('type')) };
   const directory = byKey(world.apps, 'active-directory').id;
+  const configured = configuration(build.now, build.random.fork('configuration'), world.roles.administrators[0] ?? { id: '', displayName: '' });
   return {
     options, events,
     users: world.people.map((person) => renderUser(build, person, type)),
@@ -71,7 +73,8 @@ export function generateDemoOrg(options: DemoOptions): DemoOrg {
     zones: world.zones.map(({ json }) => json),
     userRoles: world.roles.users,
     groupRoles: world.roles.groups,
-    secrets: [...applications.secrets, ...world.factors.secrets],
+    configuration: new Map(Object.entries(configured.byPath)),
+    secrets: [...applications.secrets, ...world.factors.secrets, ...configured.secrets],
     stories: tellStories(world, attacked, administered),
   };
 }

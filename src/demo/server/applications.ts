@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.js';
-import { invalid, invalidSearch } from './errors.js';
+import { invalid, invalidSearch, notFound } from './errors.js';
 import { page, type ApiAnswer, type ApiRequest } from './paging.js';
 import { compile, type Dialect } from './scim.js';
 import { find, startsWith, text, textIn, type Store } from './store.js';
@@ -56,6 +56,15 @@ export function listApplicationGroups(store: Store, request: ApiRequest): ApiAns
   const found = q === null ? groups : groups.filter((group) => startsWith(textIn(store.groups.get(text(group['id'])), 'profile', 'name'), q));
   const answer = page(found, request, { standard: 20, least: 20, most: 200 });
   return request.query.get('expand') === 'group' ? { ...answer, body: answer.body.map((group) => embedded(group, 'group', store.groups.get(text(group['id'])))) } : answer;
+}
+
+/** GET /apps/{id}/users/{userId}. */
+export function getApplicationUser(store: Store, request: ApiRequest): ApiAnswer {
+  const [appId = '', userId = ''] = request.ids;
+  const id = text(find(store.applications, appId, 'AppInstance')['id']);
+  const found = (store.org.applicationUsers.get(id) ?? []).find((user) => user['id'] === userId);
+  if (found === undefined) throw notFound(userId, 'AppUser');
+  return { body: found };
 }
 
 function embedded(item: JsonObject, key: string, object: JsonObject | undefined): JsonObject {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json.js';
+import { notFound } from './errors.js';
 import { limitOf, page, type ApiAnswer, type ApiRequest } from './paging.js';
 import { compile, groupFilter, groupSearch } from './scim.js';
 import { all, find, startsWith, text, textIn, type Store } from './store.js';
@@ -65,4 +66,26 @@ export function listGroupRules(store: Store, request: ApiRequest): ApiAnswer {
 
 export function getGroupRule(store: Store, request: ApiRequest): ApiAnswer {
   return { body: find(new Map(store.org.groupRules.map((rule) => [text(rule['id']), rule])), request.ids[0] ?? '', 'GroupRule') };
+}
+
+/** GET /{users|groups}/{id}/roles/{roleId}/targets/groups: the help desk may help some groups only; empty means no limit. */
+export function listGroupTargets(store: Store, request: ApiRequest): ApiAnswer {
+  return page(heldRole(store, request) === 'HELP_DESK_ADMIN' ? helpDeskGroups(store) : [], request, { standard: 20, most: 200 });
+}
+
+/** GET /{users|groups}/{id}/roles/{roleId}/targets/catalog/apps: no application administrator of the demo org is limited. */
+export function listApplicationTargets(store: Store, request: ApiRequest): ApiAnswer {
+  heldRole(store, request);
+  return page([], request, { standard: 20, most: 200 });
+}
+
+/** The groups that the demo org's help desk may help. */
+export function helpDeskGroups({ org }: Store): readonly JsonObject[] {
+  return org.groups.filter((group) => group['type'] === 'OKTA_GROUP').slice(0, 2);
+}
+
+function heldRole({ org }: Store, { ids: [holder = '', roleId = ''] }: ApiRequest): string {
+  const role = [...(org.userRoles.get(holder) ?? []), ...(org.groupRoles.get(holder) ?? [])].find(({ id }) => id === roleId);
+  if (role === undefined) throw notFound(roleId, 'Role');
+  return text(role['type']);
 }

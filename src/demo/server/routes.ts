@@ -1,10 +1,12 @@
-import { getApplication, listApplicationGroups, listApplications, listApplicationUsers } from './applications.js';
-import { getGroup, getGroupRule, listGroupApplications, listGroupRoles, listGroupRules, listGroups, listGroupUsers } from './groups.js';
+import { getApplication, getApplicationUser, listApplicationGroups, listApplications, listApplicationUsers } from './applications.js';
+import { getGroup, getGroupRule, listApplicationTargets, listGroupApplications, listGroupRoles, listGroupRules, listGroups, listGroupTargets, listGroupUsers } from './groups.js';
 import { listLogEvents } from './logs.js';
-import type { ApiAnswer, ApiRequest } from './paging.js';
+import { isJsonObject } from '../../json.js';
+import { noEndpoint } from './errors.js';
+import { page, type ApiAnswer, type ApiRequest } from './paging.js';
 import { getPolicy, getPolicyRule, getZone, listPolicies, listPolicyRules, listZones } from './policies.js';
 import type { Store } from './store.js';
-import { getUser, listAppLinks, listFactors, listUserGroups, listUserRoles, listUsers } from './users.js';
+import { getUser, listAppLinks, listFactors, listUserGroups, listUserRoles, listUsers, listUsersWithRoles } from './users.js';
 
 export type Handler = (store: Store, request: ApiRequest) => ApiAnswer;
 
@@ -16,6 +18,8 @@ const routes: readonly (readonly [string, Handler])[] = [
   ['users/*/appLinks', listAppLinks],
   ['users/*/factors', listFactors],
   ['users/*/roles', listUserRoles],
+  ['users/*/roles/*/targets/groups', listGroupTargets],
+  ['users/*/roles/*/targets/catalog/apps', listApplicationTargets],
   ['groups', listGroups],
   ['groups/rules', listGroupRules],
   ['groups/rules/*', getGroupRule],
@@ -23,10 +27,14 @@ const routes: readonly (readonly [string, Handler])[] = [
   ['groups/*/users', listGroupUsers],
   ['groups/*/apps', listGroupApplications],
   ['groups/*/roles', listGroupRoles],
+  ['groups/*/roles/*/targets/groups', listGroupTargets],
+  ['groups/*/roles/*/targets/catalog/apps', listApplicationTargets],
   ['apps', listApplications],
   ['apps/*', getApplication],
   ['apps/*/users', listApplicationUsers],
   ['apps/*/groups', listApplicationGroups],
+  ['apps/*/users/*', getApplicationUser],
+  ['iam/assignees/users', listUsersWithRoles],
   ['policies', listPolicies],
   ['policies/*', getPolicy],
   ['policies/*/rules', listPolicyRules],
@@ -35,6 +43,17 @@ const routes: readonly (readonly [string, Handler])[] = [
   ['zones/*', getZone],
   ['logs', listLogEvents],
 ];
+
+/** Lists of configuration objects have one page; single settings are one object. */
+function configured(path: string): Handler {
+  return (store, request) => {
+    const found = store.org.configuration.get(path);
+    if (found === undefined) throw noEndpoint();
+    return isJsonObject(found) ? { body: found } : page(found, request, { standard: 200 });
+  };
+}
+
+const CONFIGURED = /^(authenticators|api-tokens|idps|authorizationServers|trustedOrigins|behaviors|eventHooks|inlineHooks|logStreams|device-assurances|devices|realms|features|threats\/configuration|org\/contacts\/[A-Z]+|rate-limit-settings\/[a-z-]+)$/;
 
 /** The handler of a path and the ids in it, still encoded. */
 export function route(path: string): { handler: Handler; ids: string[] } | undefined {
@@ -45,5 +64,6 @@ export function route(path: string): { handler: Handler; ids: string[] } | undef
     if (parts.length !== segments.length || !parts.every((part, index) => part === '*' ? segments[index] !== '' : part === segments[index])) continue;
     return { handler, ids: segments.filter((_, index) => parts[index] === '*') };
   }
-  return undefined;
+  const rest = segments.join('/');
+  return CONFIGURED.test(rest) ? { handler: configured(rest), ids: [] } : undefined;
 }

@@ -107,3 +107,11 @@ function tiles(store: Store, app: JsonObject, user: string, order: number): Json
     sortOrder: order,
   }));
 }
+
+/** GET /iam/assignees/users: ids only, paged in the body. */
+export function listUsersWithRoles(store: Store, request: ApiRequest): ApiAnswer {
+  const { origin } = store.org.options;
+  const found = [...store.org.userRoles].filter(([, roles]) => roles.length > 0).map(([id]) => ({ id, orn: `orn:okta:directory:00odemo0org00005d7:users:${id}`, _links: { self: { href: `${origin}/api/v1/users/${id}` } } }));
+  const { body, next } = page(found, request, { standard: 100 });
+  return { body: { value: body, _links: next === null || next === undefined ? {} : { next: { href: `${origin}${request.path}?${next}` } } } };
+}

@@ -1,0 +1,120 @@
+import type { JsonObject } from '../../json.js';
+import { instantOf, targetsOf, textAt } from './log-sweep.js';
+
+/** A pattern that was found. */
+export interface Finding {
+  readonly first: string;
+  readonly last: string;
+  readonly count: number;
+  readonly actor?: { readonly id: string; readonly login: string };
+  readonly address?: string;
+  /** In this server's own words, with numbers and places. */
+  readonly detail: string;
+  /** Logins that got in. */
+  readonly succeeded?: readonly string[];
+  /** Uuids of the events that show it. */
+  readonly events: readonly string[];
+}
+
+const HOUR_MS = 3_600_000;
+
+interface Denials {
+  readonly actor: { readonly id: string; readonly login: string };
+  address: string;
+  recent: { readonly at: number; readonly uuid: string; readonly published: string }[];
+  /** Set once the threshold was reached; grows from then on. */
+  incident?: { first: string; last: string; events: string[]; approval: string | undefined };
+}
+
+/** A user is sent pushes until one is approved: many denied within an hour, by Okta Verify's answer (Identity Engine) or its event (Classic). */
+export class PushFatigue {
+  readonly #threshold: number;
+  readonly #users = new Map<string, Denials>();
+  readonly #found: { readonly denials: Denials; readonly incident: NonNullable<Denials['incident']> }[] = [];
+
+  constructor(threshold: number) {
+    this.#threshold = threshold;
+  }
+
+  take(event: JsonObject): void {
+    const type = textAt(event, 'eventType');
+    const denied = type === 'user.mfa.okta_verify.deny_push' || (type === 'user.authentication.auth_via_mfa' && textAt(event, 'debugContext.debugData.pushOnlyResponseType') === 'OV_RESPONSE_DENY');
+    const id = textAt(event, 'actor.id');
+    if (denied) this.#deny(id, event);
+    else if (type === 'user.authentication.auth_via_mfa' && textAt(event, 'outcome.result') === 'SUCCESS') this.#approve(id, event);
+  }
+
+  findings(): Finding[] {
+    return this.#found.map(({ denials, incident }) => ({
+      first: incident.first, last: incident.last, count: incident.events.length, actor: denials.actor, address: denials.address,
+      detail: `${incident.events.length} pushes denied${incident.approval === undefined ? '' : ', then one approved'}`,
+      ...(incident.approval === undefined ? {} : { succeeded: [denials.actor.login] }),
+      events: incident.approval === undefined ? incident.events : [incident.approval, ...incident.events],
+    }));
+  }
+
+  #deny(id: string, event: JsonObject): void {
+    const at = instantOf(event);
+    const denials = this.#users.get(id) ?? { actor: { id, login: textAt(event, 'actor.alternateId') }, address: '', recent: [] };
+    this.#users.set(id, denials);
+    denials.recent = denials.recent.filter((one) => at - one.at <= HOUR_MS);
+    if (denials.recent.length === 0) delete denials.incident;
+    denials.recent.push({ at, uuid: textAt(event, 'uuid'), published: textAt(event, 'published') });
+    denials.address = textAt(event, 'client.ipAddress');
+    if (denials.incident !== undefined) {
+      denials.incident.last = textAt(event, 'published');
+      denials.incident.events.push(textAt(event, 'uuid'));
+    } else if (denials.recent.length >= this.#threshold) {
+      const incident = { first: denials.recent[0]?.published ?? '', last: textAt(event, 'published'), events: denials.recent.map(({ uuid }) => uuid), approval: undefined };
+      denials.incident = incident;
+      this.#found.push({ denials: { ...denials }, incident });
+    }
+  }
+
+  #approve(id: string, event: JsonObject): void {
+    const denials = this.#users.get(id);
+    const incident = denials?.incident;
+    if (denials === undefined || incident === undefined || incident.approval !== undefined) return;
+    if (textAt(event, 'client.ipAddress') !== denials.address || instantOf(event) - Date.parse(incident.last) > HOUR_MS) return;
+    incident.approval = textAt(event, 'uuid');
+  }
+}
+
+/** All of a user's factors are reset, and soon somebody signs in as that user from a new device. */
+export class ResetThenSignIn {
+  readonly #withinMs: number;
+  readonly #resets = new Map<string, { readonly at: number; readonly event: JsonObject }>();
+  readonly #found: Finding[] = [];
+
+  constructor(hours: number) {
+    this.#withinMs = hours * HOUR_MS;
+  }
+
+  take(event: JsonObject): void {
+    const type = textAt(event, 'eventType');
+    if (type === 'user.mfa.factor.reset_all') {
+      for (const target of targetsOf(event, 'User')) this.#resets.set(textAt(target, 'id'), { at: instantOf(event), event });
+    } else if (type === 'user.session.start' && textAt(event, 'outcome.result') === 'SUCCESS') this.#signIn(event);
+  }
+
+  findings(): Finding[] {
+    return this.#found;
+  }
+
+  #signIn(event: JsonObject): void {
+    const actor = { id: textAt(event, 'actor.id'), login: textAt(event, 'actor.alternateId') };
+    const reset = this.#resets.get(actor.id);
+    if (reset === undefined) return;
+    if (instantOf(event) - reset.at > this.#withinMs) {
+      this.#resets.delete(actor.id);
+      return;
+    }
+    if (!/New Device=POSITIVE/.test(textAt(event, 'debugContext.debugData.behaviors'))) return;
+    this.#resets.delete(actor.id);
+    this.#found.push({
+      first: textAt(reset.event, 'published'), last: textAt(event, 'published'), count: 1, actor, address: textAt(event, 'client.ipAddress'),
+      detail: `all factors reset, then a sign-in from a new device after ${Math.round((instantOf(event) - reset.at) / 60_000)} minutes`,
+      succeeded: [actor.login], events: [textAt(event, 'uuid'), textAt(reset.event, 'uuid')],
+    });
+  }
+}

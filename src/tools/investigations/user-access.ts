@@ -1,0 +1,100 @@
+import type { JsonObject } from '../../json.js';
+import { applicationArgument, applicationId, findUser, userArgument } from '../ids.js';
+import { reportTool, type InquiryCall } from '../report.js';
+import type { Steps } from '../sweep.js';
+import { textAt } from './log-sweep.js';
+import { roleGroup } from './people.js';
+
+/** What is read of one person to say why that person has access. */
+interface Holdings {
+  readonly groups: Map<string, string>;
+  readonly rules: JsonObject[];
+  readonly rows: JsonObject[];
+  applications: number;
+  direct: number;
+}
+
+/** Why a user has an application, or any: direct, by a group, by the group rule that fills it; administrator roles alike. */
+export const userAccess = reportTool({
+  name: 'explain_okta_user_access',
+  title: "Explain a user's access",
+  description: 'Why a user has an application (app_id) or each of all: assigned directly, or through which group, and which group rule fills that group, with its expression; since when. Administrator roles alike.',
+  input: () => ({ user_id: userArgument, app_id: applicationArgument.optional() }),
+  operations: ['getUser', 'listUsers', 'listUserGroups', 'listGroupRules', 'listApplications', 'getApplicationUser', 'listApplicationGroupAssignments', 'listAssignedRolesForUser'],
+  finder: 'Find the user with list_okta_users and the application with list_okta_applications.',
+  begin: async ({ user_id, app_id }, call) => {
+    const user = await findUser(user_id, call);
+    const id = textAt(user, 'id');
+    const chosen = app_id === undefined ? undefined : await applicationId(app_id, call);
+    const held: Holdings = { groups: new Map(), rules: [], rows: [], applications: 0, direct: 0 };
+    return {
+      steps: explain(id, chosen, held, call),
+      report: () => ({
+        summary: { user: { id, status: user['status'] ?? null, profile: { login: textAt(user, 'profile.login') } }, applications: held.applications, direct_assignments: held.direct, groups: held.groups.size },
+        columns: ['kind', 'id', 'label', 'access', 'group.id', 'group.name', 'rule.id', 'rule.name', 'rule.expression', 'since', 'assignment_status'],
+        items: held.rows,
+        examined: {},
+        notes: [
+          'A group rule that fills the group may not be how this user got there: somebody may have been added by hand, too. get_okta_user_timeline tells of the last 90 days.',
+          ...(chosen !== undefined && held.rows.length === 0 ? ['The user does not have this application.'] : []),
+        ],
+      }),
+    };
+  },
+});
+
+async function* explain(userId: string, chosen: string | undefined, held: Holdings, call: InquiryCall): Steps {
+  const { sweep } = call;
+  yield* sweep.pages('listUserGroups', { userId }, (groups) => { for (const group of groups) held.groups.set(textAt(group, 'id'), textAt(group, 'profile.name')); }, 'groups');
+  yield* sweep.pages('listGroupRules', { limit: 200 }, (rules) => { held.rules.push(...rules.filter((rule) => rule['status'] === 'ACTIVE')); }, 'group rules');
+  const labels = new Map<string, string>();
+  if (chosen === undefined) yield* sweep.pages('listApplications', { filter: `user.id eq "${userId}"`, limit: 200, includeNonDeleted: true }, (apps) => { for (const app of apps) labels.set(textAt(app, 'id'), textAt(app, 'label')); }, 'applications');
+  else labels.set(chosen, '');
+  yield { kind: 'estimate', requests: labels.size * 2, basis: `two for each of ${labels.size} applications`, advice: 'Give `app_id` to ask about one.' };
+  yield* sweep.each([...labels.keys()], async (appId, reader) => {
+    const assignment = await reader.one('getApplicationUser', { appId, userId });
+    const groups: JsonObject[] = [];
+    let query: string | undefined;
+    do {
+      const page = await reader.page('listApplicationGroupAssignments', { appId, limit: 200 }, query);
+      groups.push(...page.items);
+      query = page.next;
+    } while (query !== undefined);
+    return { assignment, groups: groups.map((group) => textAt(group, 'id')).filter((id) => held.groups.has(id)) };
+  }, (appId, result) => {
+    if (result === undefined) return;
+    held.applications += 1;
+    if (textAt(result.assignment, 'scope') === 'USER') held.direct += 1;
+    held.rows.push(...applicationRows(appId, labels.get(appId) ?? '', result.assignment, result.groups, held));
+  }, 'applications');
+  const { items: roles } = yield* sweep.read((reader) => reader.page('listAssignedRolesForUser', { userId }));
+  for (const role of roles) held.rows.push(...roleRows(role, held));
+  held.rows.sort((a, b) => (textAt(a, 'kind') + textAt(a, 'label') < textAt(b, 'kind') + textAt(b, 'label') ? -1 : 1));
+}
+
+function applicationRows(id: string, label: string, assignment: JsonObject, groups: readonly string[], held: Holdings): JsonObject[] {
+  const base = { kind: 'application', id, label, since: assignment['created'] ?? null, assignment_status: assignment['status'] ?? null };
+  const direct = textAt(assignment, 'scope') === 'USER' ? [{ ...base, access: 'direct' }] : [];
+  return [...direct, ...groups.flatMap((groupId) => throughGroup(base, groupId, held))];
+}
+
+function roleRows(role: JsonObject, held: Holdings): JsonObject[] {
+  const base = { kind: 'role', id: role['id'] ?? null, label: textAt(role, 'type') === 'CUSTOM' ? textAt(role, 'label') : textAt(role, 'type'), since: role['created'] ?? null };
+  const group = roleGroup(role);
+  return group === '' ? [{ ...base, access: 'direct' }] : throughGroup(base, group, held);
+}
+
+/** One row for the group, or one for each rule that fills it. */
+function throughGroup(base: JsonObject, groupId: string, { groups, rules }: Holdings): JsonObject[] {
+  const group = { id: groupId, name: groups.get(groupId) ?? null };
+  const filling = rules.filter((rule) => groupIdsOf(rule).includes(groupId));
+  if (filling.length === 0) return [{ ...base, access: 'group', group }];
+  return filling.map((rule) => ({ ...base, access: 'group rule', group, rule: { id: rule['id'] ?? null, name: rule['name'] ?? null, expression: textAt(rule, 'conditions.expression.value') } }));
+}
+
+function groupIdsOf(rule: JsonObject): readonly unknown[] {
+  const actions = rule['actions'];
+  const assign = typeof actions === 'object' && actions !== null && !Array.isArray(actions) ? actions['assignUserToGroups'] : undefined;
+  const ids = typeof assign === 'object' && assign !== null && !Array.isArray(assign) ? assign['groupIds'] : undefined;
+  return Array.isArray(ids) ? ids : [];
+}
