@@ -44,7 +44,8 @@ export async function runReport(tool: ReportTool, given: Readonly<Record<string,
 
 async function begin(tool: ReportTool, own: Readonly<Record<string, unknown>>, runtime: Runtime, call: ToolCall, options: ReadOptions): Promise<Kept> {
   const sweep = new Sweep(runtime.okta, options);
-  const inquiry = await tool.begin(own, { ...call, sweep });
+  // What is read to resolve a name counts as evidence, too.
+  const inquiry = await tool.begin(own, { ...call, sweep, one: (operation, parameters) => sweep.one(operation, parameters), look: (operation, parameters) => sweep.page(operation, parameters) });
   return { inquiry, sweep, pending: undefined, finished: false };
 }
 

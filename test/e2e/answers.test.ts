@@ -6,11 +6,12 @@ import { json, RudeOrg } from '../support/rude-org.js';
 let org: RudeOrg;
 let host: Host;
 const USER = '00u1234567890abcdefg';
-const ids = { user_id: USER, group_id: '00g1234567890abcdefg', app_id: '0oa1234567890abcdefg', policy_id: '00p1234567890abcdefg', rule_id: '0pr1234567890abcdefg', zone_id: 'nzo1234567890abcdefg', type: 'PASSWORD' } as const;
+const ids = { user_id: USER, group_id: '00g1234567890abcdefg', app_id: '0oa1234567890abcdefg', policy_id: '00p1234567890abcdefg', rule_id: '0pr1234567890abcdefg', zone_id: 'nzo1234567890abcdefg', type: 'PASSWORD', kind: 'group_rules', other_user_id: USER, group_by: ['eventType'] } as const;
 
 function required(name: string): Record<string, unknown> {
   const tool = tools.find((candidate) => candidate.name === name)!;
-  return Object.fromEntries(Object.entries(ids).filter(([key]) => key in tool.input().shape));
+  const { shape } = tool.input();
+  return Object.fromEntries(Object.entries(ids).filter(([key]) => shape[key]?.safeParse(undefined).success === false));
 }
 
 beforeAll(async () => {

@@ -55,5 +55,5 @@ export const mfaCoverage = reportTool({
 });
 
 function row({ person, factors }: Finding): JsonObject {
-  return { ...personRow(person), factors: [...factors] };
+  return { ...personRow(person), factors: factors.length === 0 ? 'none' : [...factors] };
 }

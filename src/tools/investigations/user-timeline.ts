@@ -18,7 +18,7 @@ interface Line {
 export const userTimeline = reportTool({
   name: 'get_okta_user_timeline',
   title: "Tell a user's timeline",
-  description: 'Everything the System Log has by and about one user, oldest first: sign-ins, factors, access, changes by administrators. Repeats of the same event are one line with a count. summary counts by event type.',
+  description: 'Everything the System Log has by and about one user, oldest first: sign-ins, factors, access, changes by administrators. Repeats of the same event within an hour are one line with a count. summary counts by event type.',
   input: () => ({ user_id: userArgument, ...windowArguments }),
   operations: ['listLogEvents', 'getUser', 'listUsers'],
   finder: 'Find the user with list_okta_users (search: profile.login eq "…").',
@@ -48,12 +48,16 @@ export const userTimeline = reportTool({
   },
 });
 
-/** Adds an event to the line before it when it is the same again; false when no more lines are kept. */
+/** Lines that an event is compared with: attempts and the messages they send come in turns. */
+const LOOK_BACK = 4;
+const SAME_HOUR_MS = 3_600_000;
+
+/** Adds an event to a line shortly before it when it is the same again; false when no more lines are kept. */
 function fold(lines: Line[], event: JsonObject): boolean {
   const published = textAt(event, 'published');
   const key = JSON.stringify([...['eventType', 'outcome.result', 'outcome.reason', 'actor.id', 'client.ipAddress'].map((path) => textAt(event, path)), targetsOf(event).map((target) => textAt(target, 'id'))]);
-  const before = lines.at(-1);
-  if (before?.key === key) {
+  const before = lines.slice(-LOOK_BACK).find((line) => line.key === key && Date.parse(published) - Date.parse(line.last) <= SAME_HOUR_MS);
+  if (before !== undefined) {
     before.count += 1;
     before.last = published;
     return true;
