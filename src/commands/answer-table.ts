@@ -14,11 +14,16 @@ const WIDEST = 34;
 /** An answer's structured content as a table for people: lists as they are, single things as paths and values. */
 export function answerTable(answer: unknown, limits: TableLimits): string {
   if (!isJsonObject(answer)) return '';
-  const { columns, rows, notes, page } = answer;
-  const lines = Array.isArray(columns) && Array.isArray(rows) ? [listTable(columns.map(cell), rows, limits)] : [objectTable(answer, limits)];
+  const { columns, rows, notes, page, summary } = answer;
+  const lines = isJsonObject(summary) ? [cut(JSON.stringify(summary), limits.width)] : [];
+  lines.push(Array.isArray(columns) && Array.isArray(rows) ? listTable(columns.map(cell), rows, limits) : objectTable(answer, limits));
   if (isJsonObject(page) && page['has_more'] === true) lines.push('  … page.has_more: page.after goes on from here');
   if (Array.isArray(notes)) lines.push(...notes.map((note) => `  note: ${cell(note)}`));
   return lines.join('\n');
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }
 
 /** Shows the first columns whole, as many as the width takes, and names the others. */
