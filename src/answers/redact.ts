@@ -63,6 +63,13 @@ export class Redactor {
     return safe === text ? args : jsonObject(safe);
   }
 
+  /** A value of the org that is told elsewhere than at its path: as it would be shown there. */
+  at(path: string, value: string): string {
+    if (!this.#patterns.some((pattern) => pattern.test(path))) return this.text(value);
+    const shown = this.#standIn(value);
+    return typeof shown === 'string' ? shown : REDACTED;
+  }
+
   /** Text without invisible characters and without this server's secrets. */
   text(text: string): string {
     return this.#secrets.removeFrom(cleanText(text));

@@ -172,6 +172,7 @@ function toolCall(runtime: Runtime, options: ReadOptions): ToolCall {
     settings: (operation, parameters) => runtime.okta().settings(operation, parameters, options),
     look: (operation, parameters) => runtime.okta().page(operation, parameters, options),
     shown: (item) => runtime.redactor.clean(item, new Set()),
+    said: (path, value) => runtime.redactor.at(path, value),
   };
 }
 

@@ -15,6 +15,8 @@ export interface ToolCall {
   look(operation: Operation, parameters: Parameters): Promise<OktaPage>;
   /** What of an object may be told outside of rows: OKTA_REDACT holds in errors and notes, too. */
   shown(item: JsonObject): JsonObject;
+  /** A value as it may be told elsewhere than at its path, such as a login in a list of logins. */
+  readonly said: (path: string, value: string) => string;
   readonly now: Date;
 }
 

@@ -10,8 +10,8 @@ const ids = { user_id: USER, group_id: '00g1234567890abcdefg', app_id: '0oa12345
 
 function required(name: string): Record<string, unknown> {
   const tool = tools.find((candidate) => candidate.name === name)!;
-  const { shape } = tool.input();
-  return Object.fromEntries(Object.entries(ids).filter(([key]) => shape[key]?.safeParse(undefined).success === false));
+  const missing = tool.input().safeParse({}).error?.issues.map((issue) => issue.path[0]) ?? [];
+  return Object.fromEntries(Object.entries(ids).filter(([key]) => missing.includes(key)));
 }
 
 beforeAll(async () => {

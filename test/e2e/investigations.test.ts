@@ -195,7 +195,7 @@ describe('explain_okta_user_access', () => {
     for (const [, org, server] of sizes()) {
       const { userId, applicationId, groupId, groupRuleId } = org.org.stories.accessThroughGroupRule;
       const one = await everyRow(server, 'explain_okta_user_access', { user_id: userId, app_id: applicationId });
-      expect(one.rows).toMatchObject([{ kind: 'application', id: applicationId, access: 'group rule', 'group.id': groupId, 'rule.id': groupRuleId }, ...one.rows.slice(1)]);
+      expect(one.rows).toMatchObject([{ kind: 'application', id: applicationId, access: 'group rule', 'group.id': groupId, 'group.profile.name': expect.any(String), 'rule.id': groupRuleId }, ...one.rows.slice(1)]);
       expect(one.rows.filter((row) => row['kind'] === 'application')).toHaveLength(1);
       const all = await everyRow(server, 'explain_okta_user_access', { user_id: userId });
       expect([...new Set(all.rows.filter((row) => row['kind'] === 'application').map((row) => row['id']))].sort()).toEqual(appsOf(org, userId).sort());
@@ -395,4 +395,22 @@ describe('OKTA_TOOLSETS', () => {
     expect(server.stderr).toContain('OKTA_TOOLSETS names a set that does not exist');
     await server.close();
   });
+});
+
+test('OKTA_REDACT holds in conclusions: logins in lists, names in words, places in sentences', async () => {
+  const server = await Host.start({ OKTA_CLIENT_ORGURL: small.origin, OKTA_API_TOKEN: small.token, OKTA_REDACT: 'profile.login,profile.name,*.alternateId,label,client.geographicalContext.*,credentials.userName,rule.*' });
+  const { stories } = small.org;
+  const app = small.org.applications.find((one) => text(one, '_links.accessPolicy.href').endsWith(stories.weakenedSignOnRule.policyId))!;
+  const calls: [string, Record<string, unknown>][] = [
+    ['find_okta_sign_in_threats', { since: '30 days ago' }], ['explain_okta_user_access', { user_id: stories.accessThroughGroupRule.userId }], ['list_okta_admins', { limit: 60 }],
+    ['compare_okta_users', { user_id: stories.dormantAdministrator.userId, other_user_id: stories.pushFatigue.userId }], ['explain_okta_sign_in_policy', { app_id: idOf(app), user_id: stories.pushFatigue.userId }],
+    ['find_okta_dormant_users', {}], ['review_okta_application_usage', { app_id: stories.leaverWithApplication.applicationId }], ['get_okta_user_timeline', { user_id: stories.pushFatigue.userId }], ['summarize_okta_event_logs', { group_by: ['actor.alternateId', 'client.geographicalContext.country'] }],
+  ];
+  const hidden = [...small.org.users.map((user) => text(user, 'profile.login')), ...small.org.groups.map((group) => `"${text(group, 'profile.name')}"`), ...small.org.applications.map((one) => `"label":"${text(one, 'label')}"`), 'Netherlands', 'Singapore', 'Iceland', 'Lithuania'];
+  for (const [tool, args] of calls) {
+    const answer = await server.call(tool, args);
+    expect([tool, answer.isError, hidden.filter((word) => answer.text.replaceAll('\\"', '"').includes(word)).slice(0, 3)]).toEqual([tool, false, []]);
+    expect([tool, answer.text.includes('[redacted]')]).toEqual([tool, true]);
+  }
+  await server.close();
 });

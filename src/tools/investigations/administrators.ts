@@ -33,7 +33,7 @@ export const administrators = reportTool({
         const through = [...new Set(found.flatMap(({ roles }) => roles.map(roleGroup)).filter((id) => id !== ''))];
         yield* call.sweep.each(through, (groupId, reader) => reader.one('getGroup', { groupId }), (id, group) => { groups.set(id, textAt(group, 'profile.name')); }, 'groups');
         const limited = new Map(found.flatMap(({ person, roles }) => roles.filter(isLimited).map((role) => [targetKey(person.id, role), { user: person.id, role }])));
-        yield* call.sweep.each([...limited.entries()], ([, { user, role }], reader) => targetsOf(user, role, reader), ([key], names) => { if (names !== undefined) targets.set(key, names); }, 'roles');
+        yield* call.sweep.each([...limited.entries()], ([, { user, role }], reader) => targetsOf(user, role, reader), ([key], names) => { if (names !== undefined) targets.set(key, names.map((name) => call.said('profile.name', name))); }, 'roles');
       })(),
       report: () => ({
         summary: {
@@ -95,7 +95,7 @@ function row({ person, roles, factors }: Administrator, groups: ReadonlyMap<stri
   const held = roles.map((role): JsonObject => {
     const group = roleGroup(role);
     const limits = targets.get(targetKey(person.id, role)) ?? [];
-    return { role: nameOf(role), ...(limits.length === 0 ? {} : { limited_to: [...limits] }), ...(group === '' ? { through: 'direct' } : { through: { id: group, name: groups.get(group) ?? null } }), since: role['created'] ?? null };
+    return { role: nameOf(role), ...(limits.length === 0 ? {} : { limited_to: [...limits] }), ...(group === '' ? { through: 'direct' } : { through: { id: group, profile: { name: groups.get(group) ?? null } } }), since: role['created'] ?? null };
   });
   return { ...personRow(person), roles: held, factors: [...factors] };
 }

@@ -42,10 +42,10 @@ export const compareUsers = reportTool({
   },
 });
 
-async function* collect(userId: string, things: Things, { sweep }: InquiryCall): Steps {
+async function* collect(userId: string, things: Things, { sweep, said }: InquiryCall): Steps {
   const add = (kind: Kind, id: string, name: string): void => { things.set(`${kind} ${id}`, { kind, id, name }); };
-  yield* sweep.pages('listUserGroups', { userId }, (groups) => { for (const group of groups) add('group', textAt(group, 'id'), textAt(group, 'profile.name')); }, 'groups');
-  yield* sweep.pages('listApplications', { filter: `user.id eq "${userId}"`, limit: 200, includeNonDeleted: true }, (apps) => { for (const app of apps) add('application', textAt(app, 'id'), textAt(app, 'label')); }, 'applications');
+  yield* sweep.pages('listUserGroups', { userId }, (groups) => { for (const group of groups) add('group', textAt(group, 'id'), said('profile.name', textAt(group, 'profile.name'))); }, 'groups');
+  yield* sweep.pages('listApplications', { filter: `user.id eq "${userId}"`, limit: 200, includeNonDeleted: true }, (apps) => { for (const app of apps) add('application', textAt(app, 'id'), said('label', textAt(app, 'label'))); }, 'applications');
   const { items: roles } = yield* sweep.read((reader) => reader.page('listAssignedRolesForUser', { userId }));
   // Two people have the same role under different assignment ids.
   for (const role of roles) add('role', textAt(role, 'type') === 'CUSTOM' ? textAt(role, 'label') : textAt(role, 'type'), roleName(role));

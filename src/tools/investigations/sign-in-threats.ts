@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { JsonObject } from '../../json.js';
 import { resolveWindow, windowArguments } from '../log-window.js';
 import { reportTool } from '../report.js';
+import type { ToolCall } from '../tool.js';
 import { sweepEvents } from './log-sweep.js';
 import { PushFatigue, ResetThenSignIn, type Finding } from './threat-factors.js';
 import { ImpossibleTravel, NewPlaces, PasswordSpray } from './threat-sign-ins.js';
@@ -21,13 +22,13 @@ export const signInThreats = reportTool({
     reset_hours: z.int().min(1).max(720).default(24).optional(),
   }),
   operations: ['listLogEvents'],
-  begin: async ({ since, until, spray_logins: logins = 10, push_denials: denials = 3, kilometres_per_hour: speed = 1_000, reset_hours: hours = 24 }, { sweep, now }) => {
+  begin: async ({ since, until, spray_logins: logins = 10, push_denials: denials = 3, kilometres_per_hour: speed = 1_000, reset_hours: hours = 24 }, { sweep, now, said }) => {
     const window = await resolveWindow(since, until, now);
     const sprays = new PasswordSpray(logins);
     const pushes = new PushFatigue(denials);
-    const travel = new ImpossibleTravel(speed);
+    const travel = new ImpossibleTravel(speed, said);
     const resets = new ResetThenSignIn(hours);
-    const places = new NewPlaces();
+    const places = new NewPlaces(said);
     const count = { events: 0 };
     const take = (event: JsonObject): void => {
       count.events += 1;
@@ -40,7 +41,7 @@ export const signInThreats = reportTool({
         return {
           summary: { events: count.events, ...Object.fromEntries(Object.entries(found).map(([kind, findings]) => [kind, findings.length])), new_device_sign_ins: places.newDevices },
           columns: ['kind', 'first', 'last', 'count', 'actor.id', 'actor.alternateId', 'client.ipAddress', 'detail', 'succeeded', 'events'],
-          items: Object.entries(found).flatMap(([kind, findings]) => findings.map((finding) => row(kind, finding))),
+          items: Object.entries(found).flatMap(([kind, findings]) => findings.map((finding) => row(kind, finding, said))),
           examined: { since: window.since, until: window.until, thresholds: { spray_logins: logins, push_denials: denials, kilometres_per_hour: speed, reset_hours: hours } },
           notes: [...window.notes, 'A finding is a pattern, no proof: a shared address, a VPN or a phone network can look alike. `events` are uuids for get_okta_event_logs (filter: uuid eq "…").'],
         };
@@ -49,7 +50,7 @@ export const signInThreats = reportTool({
   },
 });
 
-function row(kind: string, finding: Finding): JsonObject {
+function row(kind: string, finding: Finding, said: ToolCall['said']): JsonObject {
   const { first, last, count, actor, address, detail, succeeded, events } = finding;
-  return { kind, first, last, count, actor: actor === undefined ? null : { id: actor.id, alternateId: actor.login }, client: { ipAddress: address ?? null }, detail, succeeded: succeeded === undefined ? null : [...succeeded], events: events.slice(0, 3) };
+  return { kind, first, last, count, actor: actor === undefined ? null : { id: actor.id, alternateId: actor.login }, client: { ipAddress: address ?? null }, detail, succeeded: succeeded === undefined ? null : succeeded.map((login) => said('actor.alternateId', login)), events: events.slice(0, 3) };
 }

@@ -3,6 +3,9 @@ import type { JsonObject } from '../../json.js';
 import { instantOf, textAt } from './log-sweep.js';
 import type { Finding } from './threat-factors.js';
 
+/** How a value may be told (ToolCall.said). */
+type Said = (path: string, value: string) => string;
+
 const HOUR_MS = 3_600_000;
 /** A success from the attacking address counts as its fruit for this long. */
 const AFTERMATH_MS = 24 * HOUR_MS;
@@ -104,16 +107,18 @@ interface Place {
 /** Two successive sign-ins of one user that no traveller can make. */
 export class ImpossibleTravel {
   readonly #kilometresPerHour: number;
+  readonly #said: Said;
   readonly #last = new Map<string, Place>();
   readonly #found: Finding[] = [];
 
-  constructor(kilometresPerHour: number) {
+  constructor(kilometresPerHour: number, said: Said) {
     this.#kilometresPerHour = kilometresPerHour;
+    this.#said = said;
   }
 
   take(event: JsonObject): void {
     if (!isSuccess(event)) return;
-    const place = placeOf(event);
+    const place = placeOf(event, this.#said);
     if (place === undefined) return;
     const actor = { id: textAt(event, 'actor.id'), login: textAt(event, 'actor.alternateId') };
     const before = this.#last.get(actor.id);
@@ -133,11 +138,11 @@ export class ImpossibleTravel {
   }
 }
 
-function placeOf(event: JsonObject): Place | undefined {
+function placeOf(event: JsonObject, said: Said): Place | undefined {
   const where = 'client.geographicalContext';
   const [latitude, longitude] = [valueAt(event, `${where}.geolocation.lat`), valueAt(event, `${where}.geolocation.lon`)];
   if (typeof latitude !== 'number' || typeof longitude !== 'number') return undefined;
-  const name = [textAt(event, `${where}.city`), textAt(event, `${where}.country`)].filter((part) => part !== '').join(', ');
+  const name = ['city', 'country'].map((part) => said(`${where}.${part}`, textAt(event, `${where}.${part}`))).filter((part) => part !== '').join(', ');
   return { at: instantOf(event), latitude, longitude, name, uuid: textAt(event, 'uuid'), published: textAt(event, 'published') };
 }
 
@@ -153,7 +158,12 @@ function distance(a: Place, b: Place): number {
 /** Sign-ins that Okta's own behaviour detection calls new: from a country listed, from a device counted. */
 export class NewPlaces {
   newDevices = 0;
+  readonly #said: Said;
   readonly #found = new Map<string, Finding>();
+
+  constructor(said: Said) {
+    this.#said = said;
+  }
 
   take(event: JsonObject): void {
     if (!isSuccess(event)) return;
@@ -162,7 +172,7 @@ export class NewPlaces {
     if (device) this.newDevices += 1;
     if (!behaviors.includes('New Country=POSITIVE')) return;
     const actor = { id: textAt(event, 'actor.id'), login: textAt(event, 'actor.alternateId') };
-    const country = textAt(event, 'client.geographicalContext.country');
+    const country = this.#said('client.geographicalContext.country', textAt(event, 'client.geographicalContext.country'));
     const key = `${actor.id} ${country}`;
     const before = this.#found.get(key);
     const published = textAt(event, 'published');

@@ -31,7 +31,7 @@ export const userAccess = reportTool({
       steps: explain(id, chosen, held, call),
       report: () => ({
         summary: { user: { id, status: user['status'] ?? null, profile: { login: textAt(user, 'profile.login') } }, applications: held.applications, direct_assignments: held.direct, groups: held.groups.size },
-        columns: ['kind', 'id', 'label', 'access', 'group.id', 'group.name', 'rule.id', 'rule.name', 'rule.expression', 'since', 'assignment_status'],
+        columns: ['kind', 'id', 'label', 'access', 'group.id', 'group.profile.name', 'rule.id', 'rule.name', 'rule.expression', 'since', 'assignment_status'],
         items: held.rows,
         examined: {},
         notes: [
@@ -86,7 +86,7 @@ function roleRows(role: JsonObject, held: Holdings): JsonObject[] {
 
 /** One row for the group, or one for each rule that fills it. */
 function throughGroup(base: JsonObject, groupId: string, { groups, rules }: Holdings): JsonObject[] {
-  const group = { id: groupId, name: groups.get(groupId) ?? null };
+  const group = { id: groupId, profile: { name: groups.get(groupId) ?? null } };
   const filling = rules.filter((rule) => groupIdsOf(rule).includes(groupId));
   if (filling.length === 0) return [{ ...base, access: 'group', group }];
   return filling.map((rule) => ({ ...base, access: 'group rule', group, rule: { id: rule['id'] ?? null, name: rule['name'] ?? null, expression: textAt(rule, 'conditions.expression.value') } }));
