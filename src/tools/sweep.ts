@@ -24,6 +24,8 @@ export interface Reader {
 
 /** Requests under way at once in a sweep; the gate bounds them further. */
 const AT_ONCE = 15;
+/** Beside the retries of each request (okta/executor.ts). */
+const MOST_FAILURES = 3;
 
 /** The reading of many pages and objects for one question. It outlives a call: `attach` gives it the next one's signal and progress. */
 export class Sweep implements Reader {
@@ -78,6 +80,7 @@ export class Sweep implements Reader {
   async *each<Item, Result>(items: readonly Item[], read: (item: Item, reader: Reader) => Promise<Result>, take: (item: Item, result: Result | undefined) => void, what: string): Steps {
     const waiting = [...items].reverse();
     const running = new Map<Item, Promise<Outcome<Item, Result>>>();
+    const failures = new Map<Item, number>();
     let done = 0;
     while (waiting.length > 0 || running.size > 0) {
       while (running.size < AT_ONCE && waiting.length > 0) {
@@ -86,6 +89,13 @@ export class Sweep implements Reader {
       }
       const outcome = await Promise.race(running.values());
       running.delete(outcome.item);
+      if ('transient' in outcome) {
+        const failed = (failures.get(outcome.item) ?? 0) + 1;
+        if (failed >= MOST_FAILURES) throw outcome.transient;
+        failures.set(outcome.item, failed);
+        waiting.unshift(outcome.item);
+        continue;
+      }
       if ('freeAt' in outcome) {
         waiting.push(outcome.item);
         const seconds = Math.ceil((outcome.freeAt - performance.now()) / 1000);
@@ -116,7 +126,9 @@ export class Sweep implements Reader {
 type Outcome<Item, Result> =
   | { readonly item: Item; readonly result: Result | undefined }
   /** The rate limit is spent until then, in milliseconds of `performance.now()`. */
-  | { readonly item: Item; readonly freeAt: number };
+  | { readonly item: Item; readonly freeAt: number }
+  /** A failure that may pass: the item is read again after the others. */
+  | { readonly item: Item; readonly transient: OktaError };
 
 async function outcomeOf<Item, Result>(item: Item, read: (item: Item, reader: Reader) => Promise<Result>, reader: Reader): Promise<Outcome<Item, Result>> {
   try {
@@ -124,8 +136,14 @@ async function outcomeOf<Item, Result>(item: Item, read: (item: Item, reader: Re
   } catch (error) {
     // Deleted since the list was read.
     if (error instanceof OktaError && error.failure.kind === 'okta' && error.failure.status === 404) return { item, result: undefined };
+    if (error instanceof OktaError && isTransient(error)) return { item, transient: error };
     return { item, freeAt: performance.now() + secondsToWait(error) * 1000 };
   }
+}
+
+/** One slow or failing answer must not cost the work of thousands. */
+function isTransient({ failure }: OktaError): boolean {
+  return failure.kind === 'network' || failure.kind === 'timeout' || failure.kind === 'malformed' || (failure.kind === 'okta' && failure.status >= 500);
 }
 
 /** The seconds until a spent rate limit allows more. Throws any other error. */

@@ -22,7 +22,7 @@ export const mfaCoverage = reportTool({
     const people: Person[] = [];
     const skipped = { count: 0 };
     const findings: Finding[] = [];
-    const counts = { examined: 0, none: 0, notResistant: 0, lacking: 0 };
+    const counts = { gone: 0, examined: 0, none: 0, notResistant: 0, lacking: 0 };
     const byFactor = new Map<string, number>();
     const note = (person: Person, factors: readonly string[]): void => {
       counts.examined += 1;
@@ -37,7 +37,7 @@ export const mfaCoverage = reportTool({
       steps: (async function* () {
         yield* population(given, call, (person) => { if (person.status === 'ACTIVE') people.push(person); else skipped.count += 1; });
         yield { kind: 'estimate', requests: people.length, basis: `one for the factors of each of ${people.length} users`, advice: 'Narrow the population by `search` (such as profile.department eq "Finance") or `group_id`.' };
-        yield* call.sweep.each(people, (person, reader) => activeFactors(person.id, reader), (person, factors) => { if (factors !== undefined) note(person, factors); }, 'users');
+        yield* call.sweep.each(people, (person, reader) => activeFactors(person.id, reader), (person, factors) => { if (factors === undefined) counts.gone += 1; else note(person, factors); }, 'users');
       })(),
       report: () => ({
         summary: {
@@ -48,7 +48,7 @@ export const mfaCoverage = reportTool({
         columns: ['id', 'profile.login', 'factors', 'lastLogin'],
         items: findings.sort((a, b) => a.factors.length - b.factors.length || (a.person.login < b.person.login ? -1 : 1)).map(row),
         examined: { population: given.search ?? (given.group_id === undefined ? 'status eq "ACTIVE"' : 'members of the group') },
-        notes: [FACTORS_NOTE, ...(skipped.count > 0 ? [`${skipped.count} users of the population are not ACTIVE and were left out.`] : []), ...(people.length === 0 ? ['No active user is in this population.'] : [])],
+        notes: [FACTORS_NOTE, ...(skipped.count > 0 ? [`${skipped.count} users of the population are not ACTIVE and were left out.`] : []), ...(counts.gone > 0 ? [`${counts.gone} users were deleted while this was read.`] : []), ...(people.length === 0 ? ['No active user is in this population.'] : [])],
       }),
     };
   },

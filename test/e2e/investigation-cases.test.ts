@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Host } from '../support/host.js';
-import { json, RudeOrg } from '../support/rude-org.js';
+import { json, oktaError, RudeOrg } from '../support/rude-org.js';
 
 let org: RudeOrg;
 let host: Host;
@@ -64,4 +64,27 @@ test('impossible travel is measured, also over midnight and the date line, and n
   expect(await threats([signIn(0, -18.14, 178.44, 'Suva'), signIn(60, -13.83, -171.76, 'Apia')])).toMatchObject([{ detail: expect.stringMatching(/11\d\d km/) }]);
   expect(await threats([signIn(0, 52.37, 4.89, 'Amsterdam'), signIn(1, 52.09, 5.12, 'Utrecht')])).toEqual([]);
   expect(await threats([signIn(0, 52.37, 4.89, 'Amsterdam'), event(10, 'user.session.start', 'ann'), signIn(20, 52.37, 4.89, 'Amsterdam')])).toEqual([]);
+});
+
+test('an answer that fails for a while costs nothing of a sweep; one that fails for good ends it with the reason', async () => {
+  const people = Array.from({ length: 40 }, (_, index) => ({ id: `00u${String(index).padStart(17, '0')}`, status: 'ACTIVE', profile: { login: `u${index}@example.com` } }));
+  const failures = new Map<string, number>();
+  const behave = (times: number): void => {
+    failures.clear();
+    org.behave = ({ url }, response) => {
+      const [, user] = /users\/(\w+)\/factors/.exec(url) ?? [];
+      if (user === undefined) json(response, 200, people);
+      else if (user.endsWith('7') && (failures.get(user) ?? 0) < times) {
+        failures.set(user, (failures.get(user) ?? 0) + 1);
+        json(response, 500, oktaError('E0000009', 'Internal Server Error'));
+      } else if (user.endsWith('3')) json(response, 404, oktaError('E0000007', 'Not found: Resource not found'));
+      else json(response, 200, [{ factorType: 'push', status: 'ACTIVE' }]);
+    };
+  };
+  behave(2);
+  const { summary, notes } = await host.one('audit_okta_mfa_coverage') as { summary: Record<string, unknown>; notes: string[] };
+  expect(notes.join(' ')).toContain('4 users were deleted while this was read.');
+  expect(summary).toMatchObject({ users: 40, examined: 36, users_by_factor: { push: 36 } });
+  behave(100);
+  expect(await host.fails('audit_okta_mfa_coverage')).toMatch(/audit_okta_mfa_coverage failed: Okta could not answer \(HTTP 500\)[\s\S]*Next: /);
 });
