@@ -131,6 +131,8 @@ export interface Config {
   readonly org: OrgSettings | undefined;
   /** What is wrong with the configuration and how to mend it, a sentence or two each. Never a value that may be a secret. */
   readonly problems: readonly string[];
+  /** Every text that must not leave the process, also where the setting it came from is wrong. */
+  readonly secrets: readonly string[];
   /** What is odd about it and stops nothing. */
   readonly warnings: readonly string[];
   readonly logLevel: LogLevel;
@@ -159,6 +161,7 @@ export async function readConfig(environment: Readonly<Record<string, string | u
     if (value !== undefined && value !== '' && !/^\$\{[^}]*\}$/.test(value)) given[name] = value;
   }
   const result = await schema.safeParseAsync(given);
+  const written = [given['OKTA_API_TOKEN'] ?? '', ...(given['OKTA_CLIENT_PRIVATEKEY'] ?? '').split(/\\n|\s/).filter((text) => text.length >= 16)];
   const wrong = result.success ? [] : result.error.issues.map((issue) => ({ name: String(issue.path[0]), message: issue.message }));
   for (const { name } of wrong) Reflect.deleteProperty(given, name);
   const settings = result.success ? result.data : await schema.parseAsync(given);
@@ -166,6 +169,7 @@ export async function readConfig(environment: Readonly<Record<string, string | u
   return {
     org: problems.length === 0 ? orgOf(settings) : undefined,
     problems,
+    secrets: [...written, ...(settings.OKTA_CLIENT_PRIVATEKEY?.secrets ?? [])],
     warnings: usesOauth(settings) && settings.OKTA_API_TOKEN !== undefined ? ['OKTA_API_TOKEN is ignored, since OKTA_CLIENT_CLIENTID is set.'] : [],
     logLevel: settings.LOG_LEVEL,
     concurrentLimit: settings.OKTA_CONCURRENT_LIMIT,

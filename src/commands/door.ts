@@ -14,12 +14,6 @@ export interface Door {
   readonly serviceApp?: ServiceAppCredential;
 }
 
-/** Every text in a configuration that must not leave the process. */
-export function secretsOf({ org }: Config): readonly string[] {
-  if (org === undefined) return [];
-  return org.credential.kind === 'api-token' ? [org.credential.token] : org.credential.key.secrets;
-}
-
 /** Opens the way to the org; nothing is sent yet. `onSecret` is told every access token and assertion. */
 export async function openDoor(config: Config, version: string, onSecret: (secret: string) => void): Promise<Door> {
   const { org, problems } = config;

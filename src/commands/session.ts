@@ -9,7 +9,7 @@ import { permittedTools, scopesSentence, type Permitted } from '../tools/scopes.
 import type { Tool } from '../tools/tool.js';
 import { toolsOf } from '../tools/toolsets.js';
 import * as z from 'zod';
-import { openDoor, secretsOf, type Door } from './door.js';
+import { openDoor, type Door } from './door.js';
 
 export interface SessionOptions {
   /** The environment, a .env file included. */
@@ -42,7 +42,7 @@ export async function openSession({ settings, demoUsers, notice, version, signal
   const { config, audit } = audited(await readConfig(org === undefined ? settings : demoSettings(settings, org)));
   const log = createLog(config.logLevel);
   for (const problem of [...config.problems, ...config.warnings]) log.warn('configuration', { problem });
-  const redactor = new Redactor({ paths: config.redact, ...(await pseudonymOption(config)), secrets: secretsOf(config) });
+  const redactor = new Redactor({ paths: config.redact, ...(await pseudonymOption(config)), secrets: config.secrets });
   const door = await openDoor(config, version, (secret) => { redactor.hide(secret); });
   const permitted = await permittedBy(toolsOf(config.toolsets), door, log, signal);
   const runtime = { okta: door.okta, redactor, maxCharacters: config.maxAnswerCharacters, deadlineMs: config.deadlineMs, notice, log, audit, auditArguments: config.auditArguments };

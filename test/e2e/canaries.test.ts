@@ -150,3 +150,9 @@ test('secrets in every secret place of the org\'s objects stay there', async () 
   expect([...output.matchAll(/.{0,80}CANARY/g)].map(([leak]) => leak).slice(0, 5)).toEqual([]);
   for (const kept of ['"authnRequestId\\":\\"kept', 'state=ok', '\\"optionalField1\\":\\"shown', '\\"client_id\\":\\"abc', '\\"question\\":\\"Pet?', '\\"n\\":\\"public', 'Secret values are hidden: ']) expect([kept, output.includes(kept)]).toEqual([kept, true]);
 });
+
+test('a token stays inside while another setting is wrong and nothing can be read', async () => {
+  const output = await everything({ OKTA_API_TOKEN: TOKEN, OKTA_CLIENT_ORGURL: 'https://your-org.okta.com' }, `x ${TOKEN} y`);
+  expect(output).toContain('placeholder');
+  expectNone(output, [TOKEN]);
+});
