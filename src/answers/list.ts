@@ -26,6 +26,8 @@ export interface ListSource {
   readonly reach: (shown: number) => readonly string[];
   /** The most characters the answer may have as compact JSON. */
   readonly maxCharacters: number;
+  /** How to fit more rows into one answer; empty when nothing does. */
+  readonly narrower: string;
 }
 
 /** Projects items to rows and keeps as many as the budget allows; the cursor goes on exactly behind the last one. */
@@ -51,7 +53,7 @@ function page(source: ListSource, columns: readonly string[], rows: JsonValue[][
   const more = cut || source.more;
   const after = more ? source.cursor(shown) : undefined;
   const reached = more && shown > 0 ? [...notes, ...source.reach(shown)] : notes;
-  const all = cut ? [...reached, `Cut at ${source.maxCharacters} characters: ${shown} of ${source.items.length} rows are here; \`page.after\` goes on with the next one. Fewer \`fields\` fit more rows.`] : reached;
+  const all = cut ? [...reached, `Cut at ${source.maxCharacters} characters: ${shown} of ${source.items.length} rows are here; \`page.after\` goes on with the next one. ${source.narrower}`.trim()] : reached;
   return {
     columns: [...columns],
     rows,

@@ -2,44 +2,17 @@ import { decodeCursor, encodeCursor, type Position } from '../answers/cursor.js'
 import { picked } from '../answers/columns.js';
 import { listAnswer, type ListAnswer } from '../answers/list.js';
 import { objectAnswer } from '../answers/object.js';
-import type { Redactor } from '../answers/redact.js';
 import type { Written } from '../answers/written.js';
-import type { Audit } from '../audit.js';
 import { jsonObject, type JsonObject } from '../json.js';
-import type { Log } from '../log.js';
-import type { OktaClient, OktaPage, ReadOptions } from '../okta/client.js';
+import type { OktaPage, ReadOptions } from '../okta/client.js';
 import { readArguments } from './arguments.js';
 import { describeFailure } from './failure.js';
 import { runReport } from './run-report.js';
-import type { ListCall, ListResult, ListTool, ObjectTool, Tool, ToolCall } from './tool.js';
-
-/** What all calls share. */
-export interface Runtime {
-  /** The door to the org. Throws ToolError when the configuration does not allow one. */
-  readonly okta: () => OktaClient;
-  readonly redactor: Redactor;
-  /** The most characters an answer may have as compact JSON. */
-  readonly maxCharacters: number;
-  /** Milliseconds after which an investigation answers with what it has. */
-  readonly deadlineMs: number;
-  /** Stands in the notes of every answer, such as that the org is a demo. */
-  readonly notice?: string;
-  readonly log: Log;
-  readonly audit: Audit;
-  /** The arguments of calls are kept in the audit lines. */
-  readonly auditArguments: boolean;
-}
-
-/** What belongs to one call. */
-export interface CallContext {
-  readonly signal: AbortSignal;
-  /** Tells the host that the call goes on; does nothing unless the host asked for progress. */
-  readonly progress: (message: string, at?: { readonly done: number; readonly total?: number }) => void;
-}
+import { notesOf, type CallContext, type Runtime } from './runtime.js';
+import { LIST_LIMIT, type ListCall, type ListResult, type ListTool, type ObjectTool, type Tool, type ToolCall } from './tool.js';
 
 export type Outcome = { readonly ok: true; readonly answer: JsonObject; /** The same as compact JSON. */ readonly text: string } | { readonly ok: false; readonly text: string };
 
-const DEFAULT_LIMIT = 50;
 /** Empty pages with a next link are legal; this many in a row are followed in one call. */
 const EMPTY_PAGES = 5;
 
@@ -98,7 +71,7 @@ async function runObject(tool: ObjectTool, given: Readonly<Record<string, unknow
 }
 
 async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>, runtime: Runtime, options: ReadOptions): Promise<Written<ListAnswer>> {
-  const { fields, limit = DEFAULT_LIMIT, after, own } = split(given);
+  const { fields, limit = LIST_LIMIT, after, own } = split(given);
   const start = after === undefined ? undefined : decodeCursor(after, tool.name, own);
   const { result, skip, notes } = await firstRows(tool, own, limit, start, runtime, options);
   const chosen = result.items.slice(skip, skip + limit);
@@ -121,6 +94,7 @@ async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>,
     },
     notes: notesOf([...explained, ...(result.notes ?? []), ...notes], hidden, runtime),
     maxCharacters: runtime.maxCharacters,
+    narrower: 'Fewer `fields` fit more rows.',
   });
 }
 
@@ -183,11 +157,6 @@ function listCall(runtime: Runtime, options: ReadOptions, limit: number, query: 
     query: query === undefined ? undefined : new URLSearchParams(query),
     page: (operation, parameters): Promise<OktaPage> => runtime.okta().page(operation, parameters, query === undefined ? options : { ...options, query }),
   };
-}
-
-function notesOf(notes: readonly string[], hidden: ReadonlySet<string>, runtime: Runtime): string[] {
-  const secrets = hidden.size === 0 ? [] : [`Secret values are hidden: ${[...hidden].slice(0, 10).join(', ')}.`];
-  return [...(runtime.notice === undefined ? [] : [runtime.notice]), ...notes.map((note) => runtime.redactor.text(note)), ...secrets];
 }
 
 /** An error's lines are the form's own; within a line no control character stays. */

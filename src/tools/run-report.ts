@@ -4,8 +4,8 @@ import { written, type Written } from '../answers/written.js';
 import type { JsonObject } from '../json.js';
 import type { ReadOptions } from '../okta/client.js';
 import { sleep } from '../okta/gate.js';
-import type { CallContext, Runtime } from './execute.js';
-import type { Inquiry, Report, ReportTool } from './report.js';
+import { REPORT_REQUESTS, REPORT_ROWS, type Inquiry, type ReportTool } from './report.js';
+import { notesOf, type CallContext, type Runtime } from './runtime.js';
 import { Sweep, type Step } from './sweep.js';
 import { ToolError, type ToolCall } from './tool.js';
 
@@ -18,10 +18,8 @@ interface Kept {
   finished: boolean;
 }
 
-const DEFAULT_LIMIT = 25;
-const DEFAULT_MAX_REQUESTS = 2_000;
-/** A conclusion stays short: some 3,000 tokens, unless more rows are asked for. */
-const REPORT_CHARACTERS = 9_000;
+/** A conclusion stays short, unless rows are asked for: at most 3,000 tokens, since ids and times have two characters a token. */
+const REPORT_CHARACTERS = 6_000;
 const MOST_KEPT = 16;
 const kept = new Map<string, Kept>();
 
@@ -33,13 +31,13 @@ export async function runReport(tool: ReportTool, given: Readonly<Record<string,
   const work = place === undefined ? await begin(tool, own, runtime, call, options) : resumed(id, options);
   const offset = place?.skip ?? 0;
   try {
-    await drive(work, typeof most === 'number' ? most : DEFAULT_MAX_REQUESTS, runtime.deadlineMs, context, tool);
+    await drive(work, typeof most === 'number' ? most : REPORT_REQUESTS, runtime.deadlineMs, context, tool);
   } catch (error) {
     kept.delete(id);
     throw error;
   }
   remember(id, work);
-  return answer(tool, own, { id, work, offset, limit: typeof limit === 'number' ? limit : DEFAULT_LIMIT, widened: typeof limit === 'number' }, runtime);
+  return answer(tool, own, { id, work, offset, limit: typeof limit === 'number' ? limit : REPORT_ROWS, widened: typeof limit === 'number' }, runtime);
 }
 
 async function begin(tool: ReportTool, own: Readonly<Record<string, unknown>>, runtime: Runtime, call: ToolCall, options: ReadOptions): Promise<Kept> {
@@ -135,16 +133,16 @@ function answer(tool: ReportTool, own: Readonly<Record<string, unknown>>, { id, 
     more: !work.finished || start + chosen.length < report.items.length,
     cursor: (shown) => encodeCursor(tool.name, own, { query: id, skip: work.finished ? start + shown : 0 }),
     reach: () => [],
-    notes: notesOf(report, work, runtime),
+    notes: notesOf([...unfinished(work), ...(report.notes ?? [])], hidden, runtime),
+    narrower: '',
     maxCharacters: Math.min(runtime.maxCharacters, widened ? runtime.maxCharacters : REPORT_CHARACTERS) - JSON.stringify(head).length,
   });
   const { notes, ...rows } = list;
   return written({ summary: head.summary, ...rows, examined: head.examined, ...(notes === undefined ? {} : { notes }) });
 }
 
-function notesOf(report: Report, work: Kept, runtime: Runtime): string[] {
-  const unfinished = work.finished ? [] : ['Incomplete: counts and rows are of what was examined so far. Call again with the same arguments and `after` to go on; the last answer is the one for all.'];
-  return [...(runtime.notice === undefined ? [] : [runtime.notice]), ...unfinished, ...(report.notes ?? []).map((note) => runtime.redactor.text(note))];
+function unfinished({ finished }: Kept): string[] {
+  return finished ? [] : ['Incomplete: counts and rows are of what was examined so far. Call again with the same arguments and `after` to go on; the last answer is the one for all.'];
 }
 
 function newId(): string {

@@ -86,7 +86,8 @@ export interface ObjectTool extends ToolBase {
 /** A tool as data: the machinery around `run` is written once, in execute.ts. */
 export type Tool = ListTool | ObjectTool | ReportTool;
 
-interface Definition<Shape extends z.ZodRawShape> {
+/** What every kind of tool is defined by. */
+export interface Definition<Shape extends z.ZodRawShape> {
   readonly name: string;
   readonly title: string;
   readonly description: string;
@@ -96,7 +97,8 @@ interface Definition<Shape extends z.ZodRawShape> {
   readonly anyScope?: true;
 }
 
-type Input<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
+/** What a tool's own arguments are once they were read. */
+export type Input<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
 
 interface ListDefinition<Shape extends z.ZodRawShape> extends Definition<Shape> {
   readonly columns: readonly string[];
@@ -112,20 +114,25 @@ interface ObjectDefinition<Shape extends z.ZodRawShape> extends Definition<Shape
   run(input: Input<Shape>, call: ToolCall): Promise<ObjectResult>;
 }
 
+/** Rows of a list when none are asked for. */
+export const LIST_LIMIT = 50;
+
 const fields = once(() => z.array(z.string().min(1).max(200)).min(1).max(50).optional());
 
 /** Arguments that every list has. */
-export const listArguments = once(() => ({
-  limit: z.int().min(1).max(100).default(50).optional().describe('Default 50'),
+const listArguments = once(() => ({
+  limit: z.int().min(1).max(100).optional().describe(`Default ${LIST_LIMIT}`),
   after: z.string().max(20_000).optional().describe('page.after of the answer before'),
   fields: fields().describe('Paths, "profile.*", or "*" for all'),
 }));
 
 /** The argument that every single thing has. */
-export const objectArguments = once(() => ({ fields: fields().describe('Paths; "*" adds _links') }));
+const objectArguments = once(() => ({ fields: fields().describe('Paths; "*" adds _links') }));
 
-const notes = (): z.ZodType => z.array(z.string()).optional();
-const listOutput = (): z.ZodObject => z.strictObject({
+const notes = (): z.ZodOptional<z.ZodArray<z.ZodString>> => z.array(z.string()).optional();
+
+/** The form of every answer with rows. */
+export const rowsOutput = (): z.ZodObject => z.strictObject({
   columns: z.array(z.string()),
   rows: z.array(z.array(z.unknown())),
   page: z.strictObject({ returned: z.int(), has_more: z.boolean(), after: z.string().optional() }),
@@ -139,7 +146,7 @@ export function listTool<Shape extends z.ZodRawShape>(definition: ListDefinition
     ...base(definition),
     answer: 'list',
     input: once(() => z.strictObject({ ...definition.input(), ...listArguments() })),
-    output: listOutput,
+    output: rowsOutput,
     columns: definition.columns,
     run: (args, call) => definition.run(own().parse(args), call),
     empty: (args) => definition.empty(own().parse(args)),
@@ -166,7 +173,8 @@ export function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-function base<Shape extends z.ZodRawShape>(definition: Definition<Shape>): Omit<ToolBase, 'input' | 'output'> {
+/** What every kind of tool has. */
+export function base<Shape extends z.ZodRawShape>(definition: Definition<Shape>): Omit<ToolBase, 'input' | 'output'> {
   const { name, title, description, operations, finder, anyScope } = definition;
   return { name, title, description, operations, scopes: scopesOf(operations), anyScope: anyScope === true, finder: finder ?? 'Check the id.' };
 }

@@ -39,7 +39,7 @@ test('whatever is no cursor is refused as such', () => {
 test('rows of any items fit the bound, lose none of those shown, and the cursor stands behind the last', () => {
   fc.assert(
     fc.property(fc.array(fc.dictionary(fc.constantFrom('id', 'a', 'b', 'c'), long, { maxKeys: 4 }) as fc.Arbitrary<JsonObject>, { maxLength: 12 }), fc.integer({ min: 2_000, max: 20_000 }), (items, maxCharacters) => {
-      const { answer } = listAnswer({ items, fields: ['*'], defaultColumns: [], more: false, cursor: (shown) => `cursor-${shown}`, reach: () => [], notes: ['a note'], maxCharacters });
+      const { answer } = listAnswer({ items, fields: ['*'], defaultColumns: [], more: false, cursor: (shown) => `cursor-${shown}`, reach: () => [], notes: ['a note'], maxCharacters, narrower: '' });
       expect(JSON.stringify(answer).length).toBeLessThanOrEqual(maxCharacters);
       expect(answer.rows.length).toBe(answer.page.returned);
       expect(answer.page.has_more).toBe(answer.rows.length < items.length);

@@ -414,3 +414,25 @@ test('OKTA_REDACT holds in conclusions: logins in lists, names in words, places 
   }
   await server.close();
 });
+
+test('every investigation holds at most 3,000 tokens by default, whatever the org; a cut one goes on, and tells no argument that it lacks', async () => {
+  for (const [, org, server] of sizes()) {
+    const { stories } = org.org;
+    const app = org.org.applications.find((one) => text(one, '_links.accessPolicy.href').endsWith(stories.weakenedSignOnRule.policyId))!;
+    const [busiest] = [...org.org.applicationUsers].sort(([, a], [, b]) => b.length - a.length)[0]!;
+    const calls: [string, Record<string, unknown>][] = [
+      ['summarize_okta_event_logs', { group_by: ['actor.id', 'uuid', 'transaction.id'] }], ['get_okta_user_timeline', { user_id: stories.pushFatigue.userId, since: '30 days ago' }], ['explain_okta_user_access', { user_id: stories.dormantAdministrator.userId }],
+      ['compare_okta_users', { user_id: stories.dormantAdministrator.userId, other_user_id: stories.pushFatigue.userId }], ['audit_okta_mfa_coverage', { max_requests: 50_000 }], ['list_okta_admins', {}], ['find_okta_dormant_users', {}],
+      ['review_okta_application_usage', { days: 1 }], ['review_okta_application_usage', { app_id: busiest, days: 1 }], ['find_okta_sign_in_threats', { since: '30 days ago', spray_logins: 2, push_denials: 2 }], ['find_okta_risky_changes', { since: '30 days ago' }],
+      ['explain_okta_sign_in_policy', { app_id: idOf(app), user_id: stories.pushFatigue.userId }],
+    ];
+    expect(new Set(calls.map(([tool]) => tool))).toEqual(new Set(tools.filter(({ answer }) => answer === 'report').map(({ name }) => name)));
+    for (const [tool, args] of calls) {
+      const { page, notes = [] } = await report(server, tool, args);
+      expect([tool, page.returned > 0, notes.join(' ').includes('`fields`')]).toEqual([tool, true, false]);
+    }
+    const first = await report(server, 'list_okta_admins', {});
+    const second = await report(server, 'list_okta_admins', { after: first.page.after });
+    expect([...first.rows, ...second.rows].map(([id]) => id)).toEqual((await report(server, 'list_okta_admins', { limit: 100 })).rows.slice(0, first.page.returned + second.page.returned).map(([id]) => id));
+  }
+});

@@ -1,0 +1,34 @@
+import type { Redactor } from '../answers/redact.js';
+import type { Audit } from '../audit.js';
+import type { Log } from '../log.js';
+import type { OktaClient } from '../okta/client.js';
+
+/** What all calls share. */
+export interface Runtime {
+  /** The door to the org. Throws ToolError when the configuration does not allow one. */
+  readonly okta: () => OktaClient;
+  readonly redactor: Redactor;
+  /** The most characters an answer may have as compact JSON. */
+  readonly maxCharacters: number;
+  /** Milliseconds after which an investigation answers with what it has. */
+  readonly deadlineMs: number;
+  /** Stands in the notes of every answer, such as that the org is a demo. */
+  readonly notice?: string;
+  readonly log: Log;
+  readonly audit: Audit;
+  /** The arguments of calls are kept in the audit lines. */
+  readonly auditArguments: boolean;
+}
+
+/** What belongs to one call. */
+export interface CallContext {
+  readonly signal: AbortSignal;
+  /** Tells the host that the call goes on; does nothing unless the host asked for progress. */
+  readonly progress: (message: string, at?: { readonly done: number; readonly total?: number }) => void;
+}
+
+/** The notes of an answer: what the server always says, the tool's own, and where secrets were hidden. */
+export function notesOf(notes: readonly string[], hidden: ReadonlySet<string>, runtime: Runtime): string[] {
+  const secrets = hidden.size === 0 ? [] : [`Secret values are hidden: ${[...hidden].slice(0, 10).join(', ')}.`];
+  return [...(runtime.notice === undefined ? [] : [runtime.notice]), ...notes.map((note) => runtime.redactor.text(note)), ...secrets];
+}
