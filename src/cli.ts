@@ -12,7 +12,7 @@ export const DEMO_USERS = { least: 1_000, most: 100_000, standard: 1_000 };
 
 export const commands: Readonly<Record<string, string>> = {
   serve: 'Serve MCP on stdin and stdout (the default).',
-  demo: 'Ask a demo org a dozen questions through a real MCP client and show the answers.',
+  demo: 'Ask a demo org some twenty questions through a real MCP client and show the answers.',
 };
 
 export const flags: Readonly<Record<string, { readonly value?: string; readonly description: string }>> = {

@@ -20,3 +20,12 @@ export function jsonObject(text: string): JsonObject {
   const value = parseJson(text);
   return isJsonObject(value) ? value : {};
 }
+
+/** What JSON text says; undefined when it is none. */
+export function jsonOrUndefined(text: string): JsonValue | undefined {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}

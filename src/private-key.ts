@@ -2,6 +2,7 @@ import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import * as z from 'zod';
+import { jsonOrUndefined } from './json.js';
 
 /** A private key that signs for an OAuth service app. */
 export interface PrivateKey {
@@ -51,7 +52,7 @@ function fromPem(text: string): PrivateKeyResult {
 }
 
 function fromJwk(text: string): PrivateKeyResult {
-  const jwk = jwkSchema.safeParse(jsonOf(text));
+  const jwk = jwkSchema.safeParse(jsonOrUndefined(text));
   if (!jwk.success) return wrong('looks like a JWK but is none: it has to be one JSON object with "kty"');
   if (jwk.data.d === undefined) return wrong('is a public key: the private JWK has a member "d"');
   const key: JsonWebKey = jwk.data;
@@ -78,14 +79,6 @@ function fileContent(path: string): string | undefined {
   try {
     const content = readFileSync(path.replace(/^file:\/\//, '').replace(/^~(?=\/)/, homedir()), 'utf8');
     return content.length > LONGEST_FILE ? '' : content;
-  } catch {
-    return undefined;
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
   } catch {
     return undefined;
   }

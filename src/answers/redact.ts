@@ -65,7 +65,7 @@ export class Redactor {
 
   /** A value of the org that is told elsewhere than at its path: as it would be shown there. */
   at(path: string, value: string): string {
-    if (!this.#patterns.some((pattern) => pattern.test(path))) return this.text(value);
+    if (!this.#isRedacted(path)) return this.text(value);
     const shown = this.#standIn(value);
     return typeof shown === 'string' ? shown : REDACTED;
   }
@@ -103,10 +103,14 @@ export class Redactor {
   #learnPath(parent: PathNode, name: string): PathNode {
     const shown = this.text(name);
     const path = parent.path === '' ? shown : `${parent.path}.${shown}`;
-    const node = { path, shown, secret: isSecret(path), redacted: this.#patterns.some((pattern) => pattern.test(path)), children: new Map() };
+    const node = { path, shown, secret: isSecret(path), redacted: this.#isRedacted(path), children: new Map() };
     parent.children.set(name, node);
     this.#paths.count += 1;
     return node;
+  }
+
+  #isRedacted(path: string): boolean {
+    return this.#patterns.some((pattern) => pattern.test(path));
   }
 
   #forgetPaths(): void {

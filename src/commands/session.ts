@@ -34,6 +34,7 @@ export interface Session {
 /** Hosts wait a minute for `initialize`: what Okta has not said by then is taken as granted. */
 const SCOPES_DEADLINE_MS = 5_000;
 
+// Most schemas parse a few objects in a process's life: compiling them by `new Function` costs more than it brings (measured).
 z.config({ jitless: true });
 
 /** Reads the configuration and opens the way to the org; with OAuth, asks which scopes were granted. */

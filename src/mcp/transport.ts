@@ -1,7 +1,7 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import type { Readable, Writable } from 'node:stream';
-import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../json.js';
+import { isJsonObject, jsonOrUndefined, type JsonObject, type JsonValue } from '../json.js';
 import { discovery, eraOf, MODERN_VERSION, modernResult, UNSUPPORTED_VERSION, type ServerFacts } from './eras.js';
 import { handshake } from './handshake.js';
 import { LineReader } from './lines.js';
@@ -133,7 +133,7 @@ export class StdioTransport implements Transport {
 
   #receive(line: string): void {
     if (line === '') return;
-    const message = parsed(line);
+    const message = jsonOrUndefined(line);
     if (message === undefined) this.#refuse(ErrorCode.ParseError, 'The line is not JSON.');
     else if (Array.isArray(message)) this.#refuse(ErrorCode.InvalidRequest, 'Batching is not supported.');
     else if (!isJsonObject(message) || message['jsonrpc'] !== '2.0') this.#refuse(ErrorCode.InvalidRequest, 'The line is not a JSON-RPC 2.0 message.');
@@ -252,14 +252,6 @@ export class StdioTransport implements Transport {
   #flush(): void {
     const lines = this.#outgoing.splice(0).join('');
     if (lines !== '') this.#output.write(lines);
-  }
-}
-
-function parsed(line: string): JsonValue | undefined {
-  try {
-    return parseJson(line);
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson } from '../json.js';
+import { isJsonObject, jsonOrUndefined } from '../json.js';
 
 /** Why a request to the org gave no answer. Texts of the org in it are untrusted: they are sanitised where errors are written (answers/). */
 export type OktaFailure =
@@ -48,12 +48,4 @@ export function errorFromAnswer(status: number, headers: Readonly<Record<string,
     id: text('errorId'),
     causes: causes.flatMap((cause) => (isJsonObject(cause) && typeof cause['errorSummary'] === 'string' ? [cause['errorSummary']] : [])),
   }, headers);
-}
-
-function jsonOrUndefined(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }

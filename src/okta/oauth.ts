@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { jsonOrUndefined } from '../json.js';
 import type { PrivateKey } from '../private-key.js';
 import type { Credential } from './credential.js';
 import { DpopProver } from './dpop.js';
@@ -172,7 +173,7 @@ export class ServiceAppCredential implements Credential {
   }
 
   #read(answer: HttpAnswer, asked: readonly string[], askedAt: number): AccessToken {
-    const parsed = tokenAnswer.safeParse(jsonOf(answer.body));
+    const parsed = tokenAnswer.safeParse(jsonOrUndefined(answer.body));
     if (!parsed.success) throw new OktaError({ kind: 'malformed', detail: 'its token endpoint answered with something else than a token' });
     const { access_token: value, token_type: type, expires_in: seconds, scope } = parsed.data;
     this.#door.onSecret(value);
@@ -212,12 +213,4 @@ function refusal(error: OktaError, scopes: readonly string[]): OktaError {
   const offMs = Date.parse(error.headers['date'] ?? '') - Date.now();
   const clockOffSeconds = Math.abs(offMs) > TOLERATED_CLOCK_MS ? Math.round(offMs / 1000) : undefined;
   return new OktaError({ kind: 'oauth', status, code, summary, id, clockOffSeconds, scopes });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,18 +1,19 @@
+import { scopesOf } from '../okta/operations.js';
 import type { Tool } from './tool.js';
 
 /** The tools that a service app may use, and those that a further scope would add. */
 export interface Permitted {
   readonly tools: readonly Tool[];
-  /** By scope: the names of the tools that lack it. */
-  readonly missing: ReadonlyMap<string, readonly string[]>;
+  /** By scope: the tools that lack it. */
+  readonly missing: ReadonlyMap<string, readonly Tool[]>;
 }
 
 /** Splits tools by the OAuth scopes that were granted; most need all of their own. */
 export function permittedTools(tools: readonly Tool[], granted: readonly string[]): Permitted {
-  const missing = new Map<string, string[]>();
+  const missing = new Map<string, Tool[]>();
   const permitted = tools.filter((tool) => {
     const lacking = tool.scopes.filter((scope) => !granted.includes(scope));
-    for (const scope of lacking) missing.set(scope, [...(missing.get(scope) ?? []), tool.name]);
+    for (const scope of lacking) missing.set(scope, [...(missing.get(scope) ?? []), tool]);
     return lacking.length === 0 || (tool.anyScope && lacking.length < tool.scopes.length);
   });
   return { tools: permitted, missing };
@@ -21,14 +22,14 @@ export function permittedTools(tools: readonly Tool[], granted: readonly string[
 /** What further scopes would add, in a sentence; empty when none is missing. */
 export function scopesSentence({ missing }: Permitted): string {
   if (missing.size === 0) return '';
-  const parts = [...missing].filter(([, names]) => names.every((name) => PARTIAL.has(name))).map(([scope]) => scope);
-  const adds = [...missing].filter(([scope]) => !parts.includes(scope)).map(([scope, names]) => `${scope} adds ${shortened(names)}`);
-  const kinds = parts.length === 0 ? [] : [`${parts.map((scope) => scope.slice('okta.'.length, -'.read'.length)).join(', ')} (okta.….read) add kinds to ${[...PARTIAL].join(', ')}`];
+  // A scope that only widens tools which do without it is told by its short name.
+  const widening = [...missing].filter(([, lacking]) => lacking.every(({ anyScope }) => anyScope));
+  const adds = [...missing].filter(([, lacking]) => !lacking.every(({ anyScope }) => anyScope)).map(([scope, lacking]) => `${scope} adds ${shortened(lacking.map(({ name }) => name))}`);
+  const widened = [...new Set(widening.flatMap(([, lacking]) => lacking.map(({ name }) => name)))].join(', ');
+  const kinds = widening.length === 0 ? [] : [`${widening.map(([scope]) => scope.slice('okta.'.length, -'.read'.length)).join(', ')} (okta.….read) add kinds to ${widened}`];
   return `Not available, since this server's OAuth app was not granted the scopes; an administrator can grant them: ${[...adds, ...kinds].join('; ')}.`;
 }
 
-/** Tools that do a part of their work with some of their scopes. */
-const PARTIAL = new Set(['list_okta_configuration']);
 const MOST_NAMES = 4;
 
 /** Hosts cut instructions at 2,048 characters. */
@@ -38,5 +39,5 @@ function shortened(names: readonly string[]): string {
 
 /** Every OAuth scope that a list of tools needs, sorted. */
 export function scopesOfTools(tools: readonly Tool[]): string[] {
-  return [...new Set(tools.flatMap((tool) => tool.scopes))].sort();
+  return scopesOf(tools.flatMap(({ operations }) => operations));
 }

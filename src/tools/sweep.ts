@@ -20,6 +20,8 @@ export type Steps<Result = void> = AsyncGenerator<Step, Result, void>;
 export interface Reader {
   page(operation: Operation, parameters: Parameters, query?: string): Promise<OktaPage>;
   one(operation: Operation, parameters: Parameters): Promise<JsonObject>;
+  /** Every page of a list. */
+  all(operation: Operation, parameters: Parameters): Promise<JsonObject[]>;
 }
 
 /** Requests under way at once in a sweep; the gate bounds them further. */
@@ -52,6 +54,17 @@ export class Sweep implements Reader {
     return this.#client().one(operation, parameters, this.#counted(operation));
   }
 
+  async all(operation: Operation, parameters: Parameters): Promise<JsonObject[]> {
+    const items: JsonObject[] = [];
+    let query: string | undefined;
+    do {
+      const page = await this.page(operation, parameters, query);
+      items.push(...page.items);
+      query = page.next;
+    } while (query !== undefined);
+    return items;
+  }
+
   /** Reads once, waiting out a spent rate limit in steps of its own. */
   async *read<T>(read: (reader: Reader) => Promise<T>): Steps<T> {
     for (;;) {
@@ -64,7 +77,7 @@ export class Sweep implements Reader {
   }
 
   /** Every page of a list, in its order; `what` is what its entries are called. */
-  async *pages(operation: Operation, parameters: Parameters, take: (items: readonly JsonObject[]) => void, what: string, total?: number): Steps {
+  async *pages(operation: Operation, parameters: Parameters, take: (items: readonly JsonObject[]) => void, what: string): Steps {
     let query: string | undefined;
     let done = 0;
     do {
@@ -72,7 +85,7 @@ export class Sweep implements Reader {
       take(page.items);
       done += page.items.length;
       query = page.next;
-      yield { kind: 'progress', done, what, ...(total === undefined ? {} : { total }) };
+      yield { kind: 'progress', done, what };
     } while (query !== undefined);
   }
 

@@ -9,13 +9,13 @@ import type { ServerResponse } from 'node:http';
 import { startDemoServer } from '../../src/demo/server/server.js';
 import { Host } from '../support/host.js';
 import { json, oktaError, RudeOrg, type Behaviour, type Seen } from '../support/rude-org.js';
+import { UNLIMITED } from '../support/unlimited.js';
 
 const CALLS = Number(process.argv[2] ?? 20_000);
 const FIRST = Math.min(2_000, Math.floor(CALLS / 4));
 const AT_ONCE = 50;
 
-const buckets = ['/api/v1/apps/{id}', '/api/v1/apps', '/api/v1/users/{id}', '/api/v1/users', '/api/v1/groups/{id}', '/api/v1/groups', '/api/v1/policies', '/api/v1/zones', '/api/v1/logs', '/api/v1'];
-const demo = await startDemoServer({ rateLimits: Object.fromEntries(buckets.map((bucket) => [bucket, 10_000_000])) });
+const demo = await startDemoServer({ rateLimits: UNLIMITED });
 const users = demo.org.users.slice(0, 200).map((user) => String(user['id']));
 
 /** A faulty answer, or none: then the demo org answers. */

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tools } from '../../src/tools/index.js';
@@ -89,4 +89,16 @@ test('npm run demo asks its questions and exits 0', () => {
   expect(output).not.toContain('WRONG');
   expect(output.match(/^\d+\. /gm)?.length).toBeGreaterThanOrEqual(10);
   expect(output).toMatch(/\d+ (tokens|characters)/);
+});
+
+test('what Node compiled is kept in the user\'s cache on Node 22 and newer, nowhere else and not when it is turned off', async () => {
+  const newer = Number(process.versions.node.split('.')[0]) >= 22;
+  for (const [env, kept] of [[{}, newer], [{ NODE_DISABLE_COMPILE_CACHE: '1' }, false]] as const) {
+    const folder = mkdtempSync(join(tmpdir(), 'compile-cache-'));
+    const host = await Host.start({ ...env, XDG_CACHE_HOME: folder });
+    await host.one('get_current_time');
+    await host.close();
+    expect(existsSync(join(folder, 'okta-mcp-server'))).toBe(kept);
+    rmSync(folder, { recursive: true });
+  }
 });

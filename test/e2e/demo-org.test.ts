@@ -3,12 +3,13 @@ import { startDemoServer, type DemoServer } from '../../src/demo/server/server.j
 import type { JsonObject } from '../../src/json.js';
 import { tools } from '../../src/tools/index.js';
 import { Host, records, type ListAnswer } from '../support/host.js';
+import { UNLIMITED } from '../support/unlimited.js';
 
 let org: DemoServer;
 let host: Host;
 
 beforeAll(async () => {
-  org = await startDemoServer({ rateLimits: Object.fromEntries(['/api/v1', '/api/v1/apps', '/api/v1/apps/{id}', '/api/v1/users', '/api/v1/users/{id}', '/api/v1/groups', '/api/v1/groups/{id}', '/api/v1/policies', '/api/v1/zones', '/api/v1/logs'].map((bucket) => [bucket, 1_000_000])) });
+  org = await startDemoServer({ rateLimits: UNLIMITED });
   host = await Host.start({ OKTA_CLIENT_ORGURL: org.origin, OKTA_API_TOKEN: org.token, LOG_LEVEL: 'debug' });
 });
 afterAll(async () => {

@@ -146,6 +146,15 @@ test('503 and a broken connection are tried again', async () => {
   expect(org.seen).toHaveLength(3);
 });
 
+test.each([502, 504])('%i is tried again, and told when it stays', async (status) => {
+  org.behave = (_, response, count) => { json(response, count === 1 ? status : 200, user(1)); };
+  expect(await host.one('get_okta_user', { user_id: USER })).toEqual({ user: user(1) });
+  org.behave = (_, response) => { json(response, status, {}); };
+  const sent = org.seen.length;
+  expect(await host.fails('get_okta_user', { user_id: USER })).toMatch(new RegExp(`could not answer \\(HTTP ${status}\\)`));
+  expect(org.seen.length - sent).toBe(3);
+});
+
 test('a 429 is waited out by the server clock and told when it is too long', async () => {
   const date = new Date(Date.now() - 5_000_000);
   const headers = (seconds: number): Record<string, string> => ({

@@ -398,7 +398,7 @@ describe('OKTA_TOOLSETS', () => {
 });
 
 test('OKTA_REDACT holds in conclusions: logins in lists, names in words, places in sentences', async () => {
-  const server = await Host.start({ OKTA_CLIENT_ORGURL: small.origin, OKTA_API_TOKEN: small.token, OKTA_REDACT: 'profile.login,profile.name,*.alternateId,label,client.geographicalContext.*,credentials.userName,rule.*' });
+  const server = await Host.start({ OKTA_CLIENT_ORGURL: small.origin, OKTA_API_TOKEN: small.token, OKTA_REDACT: 'profile.login,*.displayName,profile.name,*.alternateId,label,client.geographicalContext.*,credentials.userName,rule.*' });
   const { stories } = small.org;
   const app = small.org.applications.find((one) => text(one, '_links.accessPolicy.href').endsWith(stories.weakenedSignOnRule.policyId))!;
   const calls: [string, Record<string, unknown>][] = [

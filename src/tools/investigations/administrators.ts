@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json.js';
 import { reportTool } from '../report.js';
 import type { Reader } from '../sweep.js';
-import { activeFactors, FACTORS_NOTE, personOf, personRow, PHISHING_RESISTANT, roleGroup, type Person } from './people.js';
+import { activeFactors, administratorIds, FACTORS_NOTE, personOf, personRow, PHISHING_RESISTANT, roleGroup, roleType, type Person } from './people.js';
 import { textAt } from './log-sweep.js';
 
 interface Administrator {
@@ -27,7 +27,7 @@ export const administrators = reportTool({
     const groups = new Map<string, string>();
     return {
       steps: (async function* () {
-        yield* call.sweep.pages('listUsersWithRoleAssignments', { limit: 100 }, (users) => { for (const { id } of users) if (typeof id === 'string') ids.push(id); }, 'administrators');
+        yield* administratorIds(call, (id) => { ids.push(id); });
         yield { kind: 'estimate', requests: ids.length * 3, basis: `three for each of ${ids.length} administrators`, advice: 'There is no way to narrow this list.' };
         yield* call.sweep.each(ids, administrator, (_id, result) => { if (result !== undefined) found.push(result); }, 'administrators');
         const through = [...new Set(found.flatMap(({ roles }) => roles.map(roleGroup)).filter((id) => id !== ''))];
@@ -55,13 +55,9 @@ async function administrator(userId: string, reader: Reader): Promise<Administra
   return { person: personOf(user), roles: roles.filter((role) => role['status'] === 'ACTIVE'), factors: await activeFactors(userId, reader) };
 }
 
-function nameOf(role: JsonObject): string {
-  return textAt(role, 'type') === 'CUSTOM' ? textAt(role, 'label') : textAt(role, 'type');
-}
-
 function byRole(found: readonly Administrator[]): JsonObject {
   const counts = new Map<string, number>();
-  for (const { roles } of found) for (const name of new Set(roles.map(nameOf))) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const { roles } of found) for (const name of new Set(roles.map(roleType))) counts.set(name, (counts.get(name) ?? 0) + 1);
   return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a));
 }
 
@@ -95,7 +91,7 @@ function row({ person, roles, factors }: Administrator, groups: ReadonlyMap<stri
   const held = roles.map((role): JsonObject => {
     const group = roleGroup(role);
     const limits = targets.get(targetKey(person.id, role)) ?? [];
-    return { role: nameOf(role), ...(limits.length === 0 ? {} : { limited_to: [...limits] }), ...(group === '' ? { through: 'direct' } : { through: { id: group, profile: { name: groups.get(group) ?? null } } }), since: role['created'] ?? null };
+    return { role: roleType(role), ...(limits.length === 0 ? {} : { limited_to: [...limits] }), ...(group === '' ? { through: 'direct' } : { through: { id: group, profile: { name: groups.get(group) ?? null } } }), since: role['created'] ?? null };
   });
   return { ...personRow(person), roles: held, factors: [...factors] };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { valueAt } from '../../answers/columns.js';
 import type { JsonObject } from '../../json.js';
 import { applicationArgument, applicationId } from '../ids.js';
 import { resolveWindow } from '../log-window.js';
@@ -73,8 +74,7 @@ async function* unusedApplications(usage: Usage, { sweep }: InquiryCall): Steps 
 /** Okta's own applications and those without a sign-on of their own are used without an event of this kind. */
 function hasSignOn(app: JsonObject): boolean {
   const mode = textAt(app, 'signOnMode');
-  const hidden = app['visibility'];
-  const web = typeof hidden === 'object' && hidden !== null && !Array.isArray(hidden) && typeof hidden['hide'] === 'object' && hidden['hide'] !== null && !Array.isArray(hidden['hide']) && hidden['hide']['web'] === true;
+  const web = valueAt(app, 'visibility.hide.web') === true;
   return mode !== '' && mode !== 'MFA_AS_SERVICE' && !web;
 }
 

@@ -3,7 +3,7 @@ import { findUser, userArgument } from '../ids.js';
 import { reportTool, type InquiryCall } from '../report.js';
 import type { Steps } from '../sweep.js';
 import { textAt } from './log-sweep.js';
-import { activeFactors, roleName } from './people.js';
+import { activeFactors, applicationsOf, roleName, roleType, who } from './people.js';
 
 type Kind = 'group' | 'application' | 'role' | 'factor';
 /** Things by kind and id, with their names. */
@@ -45,17 +45,13 @@ export const compareUsers = reportTool({
 async function* collect(userId: string, things: Things, { sweep, said }: InquiryCall): Steps {
   const add = (kind: Kind, id: string, name: string): void => { things.set(`${kind} ${id}`, { kind, id, name }); };
   yield* sweep.pages('listUserGroups', { userId }, (groups) => { for (const group of groups) add('group', textAt(group, 'id'), said('profile.name', textAt(group, 'profile.name'))); }, 'groups');
-  yield* sweep.pages('listApplications', { filter: `user.id eq "${userId}"`, limit: 200, includeNonDeleted: true }, (apps) => { for (const app of apps) add('application', textAt(app, 'id'), said('label', textAt(app, 'label'))); }, 'applications');
+  yield* sweep.pages('listApplications', applicationsOf(userId), (apps) => { for (const app of apps) add('application', textAt(app, 'id'), said('label', textAt(app, 'label'))); }, 'applications');
   const { items: roles } = yield* sweep.read((reader) => reader.page('listAssignedRolesForUser', { userId }));
   // Two people have the same role under different assignment ids.
-  for (const role of roles) add('role', textAt(role, 'type') === 'CUSTOM' ? textAt(role, 'label') : textAt(role, 'type'), roleName(role));
+  for (const role of roles) add('role', roleType(role), roleName(role));
   for (const type of yield* sweep.read((reader) => activeFactors(userId, reader))) add('factor', type, type);
 }
 
 function difference(has: Things, hasNot: Things, only: string): JsonObject[] {
   return [...has].filter(([key]) => !hasNot.has(key)).map(([, thing]) => ({ only, ...thing })).sort((a, b) => (a.kind + a.name < b.kind + b.name ? -1 : 1));
-}
-
-function who(user: JsonObject): JsonObject {
-  return { id: user['id'] ?? null, status: user['status'] ?? null, profile: { login: textAt(user, 'profile.login') } };
 }

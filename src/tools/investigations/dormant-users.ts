@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../json.js';
-import { reportTool, type InquiryCall } from '../report.js';
+import { reportTool } from '../report.js';
 import type { Reader } from '../sweep.js';
-import { personRow, population, populationArguments, roleName, type Person } from './people.js';
+import { administratorIds, applicationsOf, personRow, population, populationArguments, populationName, roleName, type Person } from './people.js';
 
 const DAY_MS = 86_400_000;
 /** Users whose groups, applications and roles are read: three requests each. */
@@ -38,7 +38,7 @@ export const dormantUsers = reportTool({
     return {
       steps: (async function* () {
         yield* population(given, call, take);
-        yield* call.sweep.pages('listUsersWithRoleAssignments', { limit: 100 }, (users) => { for (const { id } of users) if (typeof id === 'string') administrators.add(id); }, 'administrators');
+        yield* administratorIds(call, (id) => { administrators.add(id); });
         const chosen = first().slice(0, MOST_HOLDINGS);
         yield { kind: 'estimate', requests: chosen.length * 3, basis: `three for what each of ${chosen.length} dormant users holds`, advice: 'Narrow the population by `search` or `group_id`.' };
         yield* call.sweep.each(chosen, (person, reader) => held(person, reader, administrators.has(person.id)), (person, result) => { if (result !== undefined) holdings.set(person.id, result); }, 'dormant users');
@@ -47,7 +47,7 @@ export const dormantUsers = reportTool({
         summary: { users: count.users, dormant: dormant.length, never_signed_in: count.never, administrators: dormant.filter(({ id }) => administrators.has(id)).length },
         columns: ['id', 'profile.login', 'status', 'lastLogin', 'created', 'roles', 'groups', 'applications'],
         items: first().map((person) => row(person, holdings.get(person.id))),
-        examined: { not_signed_in_since: cutoff, population: given.search ?? (given.group_id === undefined ? 'status eq "ACTIVE"' : 'members of the group') },
+        examined: { not_signed_in_since: cutoff, population: populationName(given) },
         notes: dormant.length > MOST_HOLDINGS ? [`What they hold was read for the first ${MOST_HOLDINGS} rows.`] : dormant.length === 0 ? ['Everybody in this population signed in within that time.'] : [],
       }),
     };
@@ -55,21 +55,10 @@ export const dormantUsers = reportTool({
 });
 
 async function held({ id }: Person, reader: Reader, administrator: boolean): Promise<Holdings> {
-  const groups = await reader.page('listUserGroups', { userId: id });
-  const applications = await countPages(reader, id);
+  const groups = await reader.all('listUserGroups', { userId: id });
+  const applications = await reader.all('listApplications', applicationsOf(id));
   const roles = administrator ? (await reader.page('listAssignedRolesForUser', { userId: id })).items.map(roleName) : [];
-  return { groups: groups.items.length, applications, roles };
-}
-
-async function countPages(reader: InquiryCall['sweep'] | Reader, userId: string): Promise<number> {
-  let count = 0;
-  let query: string | undefined;
-  do {
-    const page = await reader.page('listApplications', { filter: `user.id eq "${userId}"`, limit: 200 }, query);
-    count += page.items.length;
-    query = page.next;
-  } while (query !== undefined);
-  return count;
+  return { groups: groups.length, applications: applications.length, roles };
 }
 
 function row(person: Person, holdings: Holdings | undefined): JsonObject {

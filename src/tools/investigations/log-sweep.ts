@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json.js';
 import { valueAt } from '../../answers/columns.js';
 import type { Window } from '../log-window.js';
 import type { Steps, Sweep } from '../sweep.js';
@@ -23,7 +23,17 @@ export function textAt(event: JsonValue | undefined, path: string): string {
 export function targetsOf(event: JsonObject, type?: string): JsonObject[] {
   const targets = event['target'];
   if (!Array.isArray(targets)) return [];
-  return targets.filter((target): target is JsonObject => typeof target === 'object' && target !== null && !Array.isArray(target) && (type === undefined || target['type'] === type));
+  return targets.filter(isJsonObject).filter((target) => type === undefined || target['type'] === type);
+}
+
+/** Who did it: the id, and what was typed or is known as the login. */
+export function actorOf(event: JsonObject): { readonly id: string; readonly login: string } {
+  return { id: textAt(event, 'actor.id'), login: textAt(event, 'actor.alternateId') };
+}
+
+/** True for a sign-in that succeeded. */
+export function isSignIn(event: JsonObject): boolean {
+  return textAt(event, 'eventType') === 'user.session.start' && textAt(event, 'outcome.result') === 'SUCCESS';
 }
 
 /** When an event happened, in milliseconds. */

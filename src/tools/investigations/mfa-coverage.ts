@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../json.js';
 import { reportTool } from '../report.js';
-import { activeFactors, FACTORS_NOTE, personRow, PHISHING_RESISTANT, population, populationArguments, type Person } from './people.js';
+import { activeFactors, FACTORS_NOTE, personRow, PHISHING_RESISTANT, population, populationArguments, populationName, type Person } from './people.js';
 
 interface Finding {
   readonly person: Person;
@@ -47,7 +47,7 @@ export const mfaCoverage = reportTool({
         },
         columns: ['id', 'profile.login', 'factors', 'lastLogin'],
         items: findings.sort((a, b) => a.factors.length - b.factors.length || (a.person.login < b.person.login ? -1 : 1)).map(row),
-        examined: { population: given.search ?? (given.group_id === undefined ? 'status eq "ACTIVE"' : 'members of the group') },
+        examined: { population: populationName(given) },
         notes: [FACTORS_NOTE, ...(skipped.count > 0 ? [`${skipped.count} users of the population are not ACTIVE and were left out.`] : []), ...(counts.gone > 0 ? [`${counts.gone} users were deleted while this was read.`] : []), ...(people.length === 0 ? ['No active user is in this population.'] : [])],
       }),
     };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { valueAt } from '../../answers/columns.js';
-import type { JsonObject } from '../../json.js';
+import { isJsonObject, type JsonObject } from '../../json.js';
 import { resolveWindow, windowArguments } from '../log-window.js';
 import { reportTool } from '../report.js';
 import { sweepEvents, targetsOf, textAt } from './log-sweep.js';
@@ -72,9 +72,9 @@ function row(category: string, event: JsonObject): JsonObject {
 
 /** Old and new value, where the log has them: a target's change details, or what the event's own data says. */
 function changeOf(event: JsonObject): JsonObject | null {
-  const details = targetsOf(event).map((target) => target['changeDetails']).find((change) => typeof change === 'object' && change !== null && !Array.isArray(change));
+  const details = targetsOf(event).map((target) => target['changeDetails']).find(isJsonObject);
   const data = valueAt(event, 'debugContext.debugData');
-  const told = Object.entries(typeof data === 'object' && data !== null && !Array.isArray(data) ? data : {}).filter(([name]) => /^(old|new)[A-Z]|privilege|networkConnection|zoneData|changed/i.test(name));
+  const told = Object.entries(isJsonObject(data) ? data : {}).filter(([name]) => /^(old|new)[A-Z]|privilege|networkConnection|zoneData|changed/i.test(name));
   if (details === undefined && told.length === 0) return null;
-  return { ...(typeof details === 'object' && details !== null && !Array.isArray(details) ? { from: details['from'] ?? null, to: details['to'] ?? null } : {}), ...Object.fromEntries(told) };
+  return { ...(details === undefined ? {} : { from: details['from'] ?? null, to: details['to'] ?? null }), ...Object.fromEntries(told) };
 }

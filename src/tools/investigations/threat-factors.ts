@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.js';
-import { instantOf, targetsOf, textAt } from './log-sweep.js';
+import { actorOf, instantOf, isSignIn, targetsOf, textAt } from './log-sweep.js';
 
 /** A pattern that was found. */
 export interface Finding {
@@ -55,7 +55,7 @@ export class PushFatigue {
 
   #deny(id: string, event: JsonObject): void {
     const at = instantOf(event);
-    const denials = this.#users.get(id) ?? { actor: { id, login: textAt(event, 'actor.alternateId') }, address: '', recent: [] };
+    const denials = this.#users.get(id) ?? { actor: actorOf(event), address: '', recent: [] };
     this.#users.set(id, denials);
     denials.recent = denials.recent.filter((one) => at - one.at <= HOUR_MS);
     if (denials.recent.length === 0) delete denials.incident;
@@ -94,7 +94,7 @@ export class ResetThenSignIn {
     const type = textAt(event, 'eventType');
     if (type === 'user.mfa.factor.reset_all') {
       for (const target of targetsOf(event, 'User')) this.#resets.set(textAt(target, 'id'), { at: instantOf(event), event });
-    } else if (type === 'user.session.start' && textAt(event, 'outcome.result') === 'SUCCESS') this.#signIn(event);
+    } else if (isSignIn(event)) this.#signIn(event);
   }
 
   findings(): Finding[] {
@@ -102,7 +102,7 @@ export class ResetThenSignIn {
   }
 
   #signIn(event: JsonObject): void {
-    const actor = { id: textAt(event, 'actor.id'), login: textAt(event, 'actor.alternateId') };
+    const actor = actorOf(event);
     const reset = this.#resets.get(actor.id);
     if (reset === undefined) return;
     if (instantOf(event) - reset.at > this.#withinMs) {

@@ -1,6 +1,6 @@
 import { valueAt } from '../../answers/columns.js';
 import type { JsonObject } from '../../json.js';
-import { instantOf, textAt } from './log-sweep.js';
+import { actorOf, instantOf, isSignIn, textAt } from './log-sweep.js';
 import type { Finding } from './threat-factors.js';
 
 /** How a value may be told (ToolCall.said). */
@@ -30,10 +30,6 @@ interface Spray {
   readonly events: string[];
 }
 
-function isSuccess(event: JsonObject): boolean {
-  return textAt(event, 'eventType') === 'user.session.start' && textAt(event, 'outcome.result') === 'SUCCESS';
-}
-
 /** One address fails on many logins within an hour; who signs in from there afterwards has fallen. */
 export class PasswordSpray {
   readonly #threshold: number;
@@ -49,7 +45,7 @@ export class PasswordSpray {
     const address = textAt(event, 'client.ipAddress');
     if (address === '' || textAt(event, 'eventType') !== 'user.session.start') return;
     if (textAt(event, 'outcome.result') === 'FAILURE') this.#fail(address, event);
-    else if (isSuccess(event)) this.#succeed(address, event);
+    else if (isSignIn(event)) this.#succeed(address, event);
   }
 
   findings(): Finding[] {
@@ -117,10 +113,10 @@ export class ImpossibleTravel {
   }
 
   take(event: JsonObject): void {
-    if (!isSuccess(event)) return;
+    if (!isSignIn(event)) return;
     const place = placeOf(event, this.#said);
     if (place === undefined) return;
-    const actor = { id: textAt(event, 'actor.id'), login: textAt(event, 'actor.alternateId') };
+    const actor = actorOf(event);
     const before = this.#last.get(actor.id);
     this.#last.set(actor.id, place);
     if (before === undefined) return;
@@ -166,12 +162,12 @@ export class NewPlaces {
   }
 
   take(event: JsonObject): void {
-    if (!isSuccess(event)) return;
+    if (!isSignIn(event)) return;
     const behaviors = textAt(event, 'debugContext.debugData.behaviors');
     const device = behaviors.includes('New Device=POSITIVE');
     if (device) this.newDevices += 1;
     if (!behaviors.includes('New Country=POSITIVE')) return;
-    const actor = { id: textAt(event, 'actor.id'), login: textAt(event, 'actor.alternateId') };
+    const actor = actorOf(event);
     const country = this.#said('client.geographicalContext.country', textAt(event, 'client.geographicalContext.country'));
     const key = `${actor.id} ${country}`;
     const before = this.#found.get(key);

@@ -3,7 +3,8 @@ import { applicationArgument, applicationId, findUser, userArgument } from '../i
 import { reportTool, type InquiryCall } from '../report.js';
 import type { Steps } from '../sweep.js';
 import { textAt } from './log-sweep.js';
-import { roleGroup } from './people.js';
+import { applicationsOf, roleGroup, roleType, who } from './people.js';
+import { listAt } from './policy-words.js';
 
 /** What is read of one person to say why that person has access. */
 interface Holdings {
@@ -30,7 +31,7 @@ export const userAccess = reportTool({
     return {
       steps: explain(id, chosen, held, call),
       report: () => ({
-        summary: { user: { id, status: user['status'] ?? null, profile: { login: textAt(user, 'profile.login') } }, applications: held.applications, direct_assignments: held.direct, groups: held.groups.size },
+        summary: { user: who(user), applications: held.applications, direct_assignments: held.direct, groups: held.groups.size },
         columns: ['kind', 'id', 'label', 'access', 'group.id', 'group.profile.name', 'rule.id', 'rule.name', 'rule.expression', 'since', 'assignment_status'],
         items: held.rows,
         examined: {},
@@ -48,18 +49,12 @@ async function* explain(userId: string, chosen: string | undefined, held: Holdin
   yield* sweep.pages('listUserGroups', { userId }, (groups) => { for (const group of groups) held.groups.set(textAt(group, 'id'), textAt(group, 'profile.name')); }, 'groups');
   yield* sweep.pages('listGroupRules', { limit: 200 }, (rules) => { held.rules.push(...rules.filter((rule) => rule['status'] === 'ACTIVE')); }, 'group rules');
   const labels = new Map<string, string>();
-  if (chosen === undefined) yield* sweep.pages('listApplications', { filter: `user.id eq "${userId}"`, limit: 200, includeNonDeleted: true }, (apps) => { for (const app of apps) labels.set(textAt(app, 'id'), textAt(app, 'label')); }, 'applications');
+  if (chosen === undefined) yield* sweep.pages('listApplications', applicationsOf(userId), (apps) => { for (const app of apps) labels.set(textAt(app, 'id'), textAt(app, 'label')); }, 'applications');
   else labels.set(chosen, '');
   yield { kind: 'estimate', requests: labels.size * 2, basis: `two for each of ${labels.size} applications`, advice: 'Give `app_id` to ask about one.' };
   yield* sweep.each([...labels.keys()], async (appId, reader) => {
     const assignment = await reader.one('getApplicationUser', { appId, userId });
-    const groups: JsonObject[] = [];
-    let query: string | undefined;
-    do {
-      const page = await reader.page('listApplicationGroupAssignments', { appId, limit: 200 }, query);
-      groups.push(...page.items);
-      query = page.next;
-    } while (query !== undefined);
+    const groups = await reader.all('listApplicationGroupAssignments', { appId, limit: 200 });
     return { assignment, groups: groups.map((group) => textAt(group, 'id')).filter((id) => held.groups.has(id)) };
   }, (appId, result) => {
     if (result === undefined) return;
@@ -79,7 +74,7 @@ function applicationRows(id: string, label: string, assignment: JsonObject, grou
 }
 
 function roleRows(role: JsonObject, held: Holdings): JsonObject[] {
-  const base = { kind: 'role', id: role['id'] ?? null, label: textAt(role, 'type') === 'CUSTOM' ? textAt(role, 'label') : textAt(role, 'type'), since: role['created'] ?? null };
+  const base = { kind: 'role', id: role['id'] ?? null, label: roleType(role), since: role['created'] ?? null };
   const group = roleGroup(role);
   return group === '' ? [{ ...base, access: 'direct' }] : throughGroup(base, group, held);
 }
@@ -87,14 +82,7 @@ function roleRows(role: JsonObject, held: Holdings): JsonObject[] {
 /** One row for the group, or one for each rule that fills it. */
 function throughGroup(base: JsonObject, groupId: string, { groups, rules }: Holdings): JsonObject[] {
   const group = { id: groupId, profile: { name: groups.get(groupId) ?? null } };
-  const filling = rules.filter((rule) => groupIdsOf(rule).includes(groupId));
+  const filling = rules.filter((rule) => listAt(rule, 'actions.assignUserToGroups.groupIds').includes(groupId));
   if (filling.length === 0) return [{ ...base, access: 'group', group }];
   return filling.map((rule) => ({ ...base, access: 'group rule', group, rule: { id: rule['id'] ?? null, name: rule['name'] ?? null, expression: textAt(rule, 'conditions.expression.value') } }));
-}
-
-function groupIdsOf(rule: JsonObject): readonly unknown[] {
-  const actions = rule['actions'];
-  const assign = typeof actions === 'object' && actions !== null && !Array.isArray(actions) ? actions['assignUserToGroups'] : undefined;
-  const ids = typeof assign === 'object' && assign !== null && !Array.isArray(assign) ? assign['groupIds'] : undefined;
-  return Array.isArray(ids) ? ids : [];
 }

@@ -3,6 +3,7 @@ import { findUser, literal, userArgument } from '../ids.js';
 import { resolveWindow, windowArguments } from '../log-window.js';
 import { reportTool } from '../report.js';
 import { sweepEvents, targetsOf, textAt } from './log-sweep.js';
+import { who } from './people.js';
 
 /** Lines that are kept; a person has fewer in 90 days, a service account may have more. */
 const MOST_LINES = 20_000;
@@ -38,7 +39,7 @@ export const userTimeline = reportTool({
     return {
       steps: sweepEvents(call.sweep, window, { filter: `actor.id eq ${literal(id)} or target.id eq ${literal(id)}` }, take),
       report: () => ({
-        summary: { user: { id, status: user['status'] ?? null, profile: { login: textAt(user, 'profile.login') } }, events: count.events, by_event_type: Object.fromEntries([...types].sort(([, a], [, b]) => b - a).slice(0, 15)) },
+        summary: { user: who(user), events: count.events, by_event_type: Object.fromEntries([...types].sort(([, a], [, b]) => b - a).slice(0, 15)) },
         columns: ['published', 'last', 'count', 'eventType', 'outcome.result', 'outcome.reason', 'actor.alternateId', 'target.displayName', 'client.ipAddress', 'client.geographicalContext.city', 'client.geographicalContext.country', 'uuid'],
         items: lines.map((line) => row(line, id)),
         examined: { since: window.since, until: window.until },
