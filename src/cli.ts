@@ -1,52 +1,114 @@
-import { nearest } from './tools/nearest.js';
+import { parseFlags, unknownName, type Flag, type ParsedFlags } from './flags.js';
+
+/** Where the org's settings come from. */
+export interface OrgOptions {
+  /** Users of a demo org that stands in for a tenant; undefined for a tenant. */
+  readonly demoUsers: number | undefined;
+  /** Read instead of `.env` in the working directory. */
+  readonly settingsFile: string | undefined;
+}
 
 /** What the command line asks for. */
 export type Command =
-  | { readonly kind: 'serve'; readonly demo: boolean; readonly demoUsers: number }
+  | { readonly kind: 'serve'; readonly org: OrgOptions }
   | { readonly kind: 'demo'; readonly demoUsers: number }
+  | { readonly kind: 'doctor'; readonly org: OrgOptions; readonly json: boolean }
+  | { readonly kind: 'tools'; readonly org: OrgOptions; readonly json: boolean }
+  /** `args`: the whole command line, since a tool's own arguments are flags, too. */
+  | { readonly kind: 'call'; readonly org: OrgOptions; readonly args: readonly string[] }
+  | { readonly kind: 'config'; readonly host: string | undefined; readonly org: OrgOptions; readonly write: boolean; readonly file: string | undefined }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'wrong'; readonly message: string };
 
 export const DEMO_USERS = { least: 1_000, most: 100_000, standard: 1_000 };
 
-export const commands: Readonly<Record<string, string>> = {
-  serve: 'Serve MCP on stdin and stdout (the default).',
-  demo: 'Ask a demo org some twenty questions through a real MCP client and show the answers.',
-};
+export const commands = {
+  serve: { arguments: '', description: 'Serve MCP on stdin and stdout (the default).' },
+  doctor: { arguments: '', description: 'Check the configuration, the connection, the credential and what each tool may read; exit code 0 when all tools work.' },
+  tools: { arguments: '', description: 'List the tools with their scopes and what each costs in tokens.' },
+  call: { arguments: ' TOOL', description: "Call a tool: its arguments are flags (call TOOL --help). Exit code 1 when the tool answers with an error." },
+  config: { arguments: ' HOST', description: 'Print the entry for a host: claude-desktop, claude-code, vscode, cursor or docker.' },
+  demo: { arguments: '', description: 'Ask a demo org some twenty questions through a real MCP client and show the answers.' },
+} as const satisfies Readonly<Record<string, { readonly arguments: string; readonly description: string }>>;
 
-export const flags: Readonly<Record<string, { readonly value?: string; readonly description: string }>> = {
-  '--demo': { description: 'Serve a generated demo org instead of a tenant; needs no credentials.' },
-  '--demo-users': { value: 'N', description: `Users in the demo org, ${DEMO_USERS.least} to ${DEMO_USERS.most}. Default ${DEMO_USERS.standard}.` },
-  '--help': { description: 'Show this help.' },
-  '--version': { description: 'Show the version.' },
-};
+export type CommandName = keyof typeof commands;
+
+/** The flags of all commands, and the commands that have them. */
+export const flags = {
+  demo: { of: ['serve', 'doctor', 'tools', 'call', 'config'], description: 'Use a generated demo org instead of a tenant; needs no credentials.' },
+  'demo-users': { of: ['serve', 'doctor', 'tools', 'call', 'config', 'demo'], value: 'N', description: `Users in the demo org, ${DEMO_USERS.least} to ${DEMO_USERS.most}. Default ${DEMO_USERS.standard}.` },
+  settings: { of: ['serve', 'doctor', 'tools', 'call', 'config'], value: 'FILE', description: 'Read settings from this file instead of .env in the working directory.' },
+  json: { of: ['doctor', 'tools', 'call'], description: 'Write JSON instead of a table.' },
+  csv: { of: ['call'], description: 'Write CSV instead of a table.' },
+  all: { of: ['call'], description: 'Go on with `after` to the end.' },
+  write: { of: ['config'], description: "Merge the entry into the host's file (a backup is kept) instead of printing it." },
+  file: { of: ['config'], value: 'FILE', description: "The host's file, where it is not in its usual place." },
+  help: { of: ['serve', 'doctor', 'tools', 'call', 'config', 'demo'], short: 'h', description: 'Show this help.' },
+  version: { of: ['serve', 'doctor', 'tools', 'call', 'config', 'demo'], short: 'v', description: 'Show the version.' },
+} as const satisfies Readonly<Record<string, Flag & { readonly of: readonly CommandName[] }>>;
+
+type FlagName = keyof typeof flags;
 
 /** Reads the arguments behind the program's name. */
 export function parseCommandLine(args: readonly string[]): Command {
-  let command = 'serve';
-  let demo = false;
-  let demoUsers = DEMO_USERS.standard;
-  const rest = args.flatMap((arg) => (/^--[^=]+=/.test(arg) ? [arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)] : [arg]));
-  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
-    if (arg === '--help' || arg === '-h') return { kind: 'help' };
-    if (arg === '--version' || arg === '-v') return { kind: 'version' };
-    if (arg === '--demo') demo = true;
-    else if (arg === '--demo-users') {
-      demoUsers = Number(rest.shift());
-      if (!Number.isInteger(demoUsers) || demoUsers < DEMO_USERS.least || demoUsers > DEMO_USERS.most) {
-        return wrong(`--demo-users takes a whole number from ${DEMO_USERS.least} to ${DEMO_USERS.most}.`);
-      }
-    } else if (arg.startsWith('-')) return wrong(`Unknown flag ${JSON.stringify(arg)}.${suggestion(arg, Object.keys(flags))}`);
-    else if (Object.hasOwn(commands, arg)) command = arg;
-    else return wrong(`Unknown command ${JSON.stringify(arg)}.${suggestion(arg, Object.keys(commands))}`);
+  const parsed = parseFlags(args, flags);
+  const [first = 'serve', ...rest] = parsed.positionals;
+  const name = isCommand(first) ? first : undefined;
+  if (name !== 'call' && parsed.values.has('help')) return { kind: 'help' };
+  if (parsed.values.has('version')) return { kind: 'version' };
+  if (name === undefined) return wrong(unknownName('command', first, Object.keys(commands)));
+  const problem = parsed.problem ?? misplaced(parsed, name) ?? surplus(name, rest);
+  if (problem !== undefined) return wrong(problem);
+  const demoUsers = numberOf(parsed, 'demo-users') ?? DEMO_USERS.standard;
+  if (!Number.isInteger(demoUsers) || demoUsers < DEMO_USERS.least || demoUsers > DEMO_USERS.most) return wrong(`--demo-users takes a whole number from ${DEMO_USERS.least} to ${DEMO_USERS.most}.`);
+  const org = { demoUsers: parsed.values.has('demo') ? demoUsers : undefined, settingsFile: textOf(parsed, 'settings') };
+  const json = parsed.values.has('json');
+  switch (name) {
+    case 'demo':
+      return { kind: 'demo', demoUsers };
+    case 'serve':
+      return { kind: 'serve', org };
+    case 'call':
+      return { kind: 'call', org, args };
+    case 'config':
+      return { kind: 'config', host: rest[0], org, write: parsed.values.has('write'), file: textOf(parsed, 'file') };
+    default:
+      return { kind: name, org, json };
   }
-  return command === 'demo' ? { kind: 'demo', demoUsers } : { kind: 'serve', demo, demoUsers };
 }
 
-function suggestion(written: string, names: readonly string[]): string {
-  const [near] = nearest(written, names, 1);
-  return near === undefined ? ' See --help.' : ` Did you mean ${near}? See --help.`;
+function misplaced({ values, unknown }: ParsedFlags, command: CommandName): string | undefined {
+  const [stranger] = unknown;
+  // `call` knows its tool's arguments, and judges itself.
+  if (stranger !== undefined && command !== 'call') return unknownName('flag', stranger, Object.keys(flags).map((flag) => `--${flag}`));
+  const elsewhere = [...values.keys()].filter(isFlag).find((flag) => !flags[flag].of.some((name) => name === command));
+  return elsewhere === undefined ? undefined : `--${elsewhere} does not belong to ${command}, but to ${flags[elsewhere].of.join(', ')}. See --help.`;
+}
+
+function surplus(command: CommandName, rest: readonly string[]): string | undefined {
+  if (command === 'call') return undefined;
+  const [surplus] = command === 'config' ? rest.slice(1) : rest;
+  return surplus === undefined ? undefined : `${command} takes no argument ${JSON.stringify(surplus)}. See --help.`;
+}
+
+/** The last value of a flag. */
+export function textOf({ values }: ParsedFlags, flag: string): string | undefined {
+  const value = values.get(flag)?.at(-1);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function numberOf(parsed: ParsedFlags, flag: FlagName): number | undefined {
+  const text = textOf(parsed, flag);
+  return text === undefined ? undefined : Number(text);
+}
+
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(commands, name);
+}
+
+function isFlag(name: string): name is FlagName {
+  return Object.hasOwn(flags, name);
 }
 
 function wrong(message: string): Command {

@@ -15,11 +15,8 @@ void run(process.argv.slice(2)).then((exitCode) => {
 async function run(args: readonly string[]): Promise<number> {
   const command = parseCommandLine(args);
   switch (command.kind) {
-    case 'help': {
-      const { helpText } = await import('./help.js');
-      process.stdout.write(helpText());
-      return 0;
-    }
+    case 'serve':
+      return serve(command.org);
     case 'version':
       process.stdout.write(`${packageVersion()}\n`);
       return 0;
@@ -30,7 +27,9 @@ async function run(args: readonly string[]): Promise<number> {
       const { demo } = await import('./commands/demo.js');
       return demo(command.demoUsers);
     }
-    case 'serve':
-      return serve(command);
+    default: {
+      const { runInTerminal } = await import('./commands/terminal.js');
+      return runInTerminal(command);
+    }
   }
 }

@@ -20,11 +20,12 @@ const dist = join(project, 'dist');
  */
 const SPLIT: Readonly<Record<string, string>> = {
   './session.js': 'session',
-  './help.js': 'help',
+  './commands/terminal.js': 'terminal',
   './commands/demo.js': 'demo',
   '../demo/server/server.js': 'demo-server',
   '../time/time.js': 'time',
   './describe.js': 'describe',
+  '../mcp/describe.js': 'describe',
   './event-types.js': 'event-types',
   jose: 'jose',
   'https-proxy-agent': 'https-proxy-agent',

@@ -2,7 +2,9 @@ import type { DemoOrg } from '../demo/org.js';
 import { startDemoServer } from '../demo/server/server.js';
 import { isJsonObject } from '../json.js';
 import { launchServer, type ServerConnection, type ToolAnswer } from '../mcp/client.js';
-import { answerTable } from './answer-table.js';
+import { answerTable } from '../terminal/answer-table.js';
+import { processScreen } from '../terminal/screen.js';
+
 import { questions, type Question } from './demo-questions.js';
 
 const SHOWN_ROWS = 6;
@@ -49,7 +51,7 @@ async function askAll(connection: ServerConnection, org: DemoOrg): Promise<numbe
 
 function show(question: Question, answer: ToolAnswer): void {
   const width = Math.min(process.stdout.columns || 120, 160) - 3;
-  const text = answer.isError ? answer.text : answerTable(answer.structured, { width, rows: SHOWN_ROWS + (question.goesOn === true ? 0 : 4) });
+  const text = answer.isError ? answer.text : answerTable(answer.structured, { width, colours: processScreen().colours, rows: SHOWN_ROWS + (question.goesOn === true ? 0 : 4) });
   print(text.split('\n').map((line) => `   ${line}`).join('\n'));
 }
 

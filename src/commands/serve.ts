@@ -1,17 +1,12 @@
-import { environment } from '../environment.js';
+import type { OrgOptions } from '../cli.js';
+import { environment, type Environment } from '../environment.js';
 import { createLog } from '../log.js';
 import type { ServerFacts } from '../mcp/eras.js';
 import { serveStdio } from '../mcp/stdio.js';
 import { packageVersion } from '../version.js';
+import { DEMO_NOTICE } from './demo-notice.js';
 import type { Session } from './session.js';
 
-export interface ServeOptions {
-  /** Serve the demo org instead of a tenant. */
-  readonly demo: boolean;
-  readonly demoUsers: number;
-}
-
-const DEMO_NOTICE = 'Demo org: generated data on this machine, no real tenant.';
 const INSTRUCTIONS = [
   'Reads one Okta org: users, groups, applications, policies, network zones and the System Log. Nothing can be changed.',
   'Names work where ids do: user_id takes a login, group_id a name, app_id a label.',
@@ -25,24 +20,23 @@ const INSTRUCTIONS = [
  * Serves MCP on stdio until the host goes or a signal comes. Resolves to the exit code. What a session needs is loaded after the first
  * message was answered; only a service app is asked for its scopes before, since these decide what the server says of itself.
  */
-export async function serve({ demo, demoUsers }: ServeOptions): Promise<number> {
-  const settings = environment();
+export async function serve({ demoUsers, settingsFile }: OrgOptions): Promise<number> {
+  const given = environment(settingsFile);
   const version = packageVersion();
-  const notice = demo ? DEMO_NOTICE : undefined;
   const facts = (scopes: string): ServerFacts => ({
     info: { name: 'okta-mcp-server', title: 'Okta (read-only)', version },
     capabilities: { tools: {} },
-    instructions: [notice ?? '', ...INSTRUCTIONS, scopes].filter((line) => line !== '').join('\n'),
+    instructions: [demoUsers === undefined ? '' : DEMO_NOTICE, ...INSTRUCTIONS, scopes].filter((line) => line !== '').join('\n'),
   });
   const opened: { session?: Promise<Session> } = {};
   const open = (signal: AbortSignal): Promise<Session> => {
-    opened.session ??= import('./session.js').then(({ openSession }) => openSession({ settings, demoUsers: demo ? demoUsers : undefined, notice, version, signal }));
+    opened.session ??= import('./session.js').then(({ openSession }) => openSession({ environment: given, demoUsers, version, signal }));
     return opened.session;
   };
   const stop = new AbortController();
   const code = await serveStdio(
     {
-      facts: !demo && mayUseServiceApp(settings) ? open(stop.signal).then(({ scopes }) => facts(scopes)) : Promise.resolve(facts('')),
+      facts: demoUsers === undefined && mayUseServiceApp(given) ? open(stop.signal).then(({ scopes }) => facts(scopes)) : Promise.resolve(facts('')),
       load: async (signal) => {
         const session = await open(signal);
         return session.serve(facts(session.scopes));
@@ -55,6 +49,6 @@ export async function serve({ demo, demoUsers }: ServeOptions): Promise<number> 
   return code;
 }
 
-function mayUseServiceApp(settings: Readonly<Record<string, string | undefined>>): boolean {
-  return ['OKTA_CLIENT_CLIENTID', 'OKTA_CLIENT_PRIVATEKEY'].some((name) => (settings[name] ?? '').trim() !== '');
+function mayUseServiceApp({ values }: Environment): boolean {
+  return ['OKTA_CLIENT_CLIENTID', 'OKTA_CLIENT_PRIVATEKEY'].some((name) => (values[name] ?? '').trim() !== '');
 }

@@ -2,32 +2,41 @@ import { Redactor } from '../answers/redact.js';
 import { createAudit, type Audit } from '../audit.js';
 import { readConfig, type Config } from '../config.js';
 import type { DemoServer } from '../demo/server/server.js';
+import type { Diagnosis } from '../doctor/diagnosis.js';
+import type { Environment } from '../environment.js';
 import { createLog, type Log } from '../log.js';
 import type { ServerFacts } from '../mcp/eras.js';
 import { createServer, type ProtocolServer } from '../mcp/server.js';
+import { execute, type Outcome } from '../tools/execute.js';
+import type { CallContext, Runtime } from '../tools/runtime.js';
 import { permittedTools, scopesSentence, type Permitted } from '../tools/scopes.js';
 import type { Tool } from '../tools/tool.js';
 import { toolsOf } from '../tools/toolsets.js';
 import * as z from 'zod';
+import { DEMO_NOTICE } from './demo-notice.js';
 import { openDoor, type Door } from './door.js';
 
 export interface SessionOptions {
-  /** The environment, a .env file included. */
-  readonly settings: Readonly<Record<string, string | undefined>>;
-  /** Users of the demo org to serve; undefined for a tenant. */
+  readonly environment: Environment;
+  /** Users of the demo org to read; undefined for a tenant. */
   readonly demoUsers: number | undefined;
-  /** Stands in the notes of every answer. */
-  readonly notice: string | undefined;
   readonly version: string;
+  /** Calls are made by a person at a terminal: audit lines are written only where OKTA_AUDIT_LOG says. */
+  readonly terminal?: true;
   /** Aborts when the process is about to end. */
   readonly signal: AbortSignal;
 }
 
 /** All that answers calls. */
 export interface Session {
+  /** The tools that are offered: those of OKTA_TOOLSETS, with OAuth those whose scopes were granted. */
+  readonly tools: readonly Tool[];
   /** What further scopes would add, for the instructions; empty when none is missing. */
   readonly scopes: string;
+  call(tool: Tool, args: Readonly<Record<string, unknown>>, context: CallContext): Promise<Outcome>;
   serve(facts: ServerFacts): ProtocolServer;
+  /** Checks everything that the tools need. Throws only the signal's reason. */
+  diagnose(progress: CallContext['progress']): Promise<Diagnosis>;
   close(): Promise<void>;
 }
 
@@ -38,20 +47,37 @@ const SCOPES_DEADLINE_MS = 5_000;
 z.config({ jitless: true });
 
 /** Reads the configuration and opens the way to the org; with OAuth, asks which scopes were granted. */
-export async function openSession({ settings, demoUsers, notice, version, signal }: SessionOptions): Promise<Session> {
+export async function openSession({ environment, demoUsers, version, terminal, signal }: SessionOptions): Promise<Session> {
   const org = demoUsers === undefined ? undefined : await startDemo(demoUsers);
-  const { config, audit } = audited(await readConfig(org === undefined ? settings : demoSettings(settings, org)));
+  const { config, audit } = audited(await configOf(environment, org), terminal === true);
   const log = createLog(config.logLevel);
-  for (const problem of [...config.problems, ...config.warnings]) log.warn('configuration', { problem });
+  if (terminal !== true) for (const problem of [...config.problems, ...config.warnings]) log.warn('configuration', { problem });
   const redactor = new Redactor({ paths: config.redact, ...(await pseudonymOption(config)), secrets: config.secrets });
   const door = await openDoor(config, version, (secret) => { redactor.hide(secret); });
   const permitted = await permittedBy(toolsOf(config.toolsets), door, log, signal);
-  const runtime = { okta: door.okta, redactor, maxCharacters: config.maxAnswerCharacters, deadlineMs: config.deadlineMs, notice, log, audit, auditArguments: config.auditArguments };
+  const runtime: Runtime = { okta: door.okta, redactor, maxCharacters: config.maxAnswerCharacters, deadlineMs: config.deadlineMs, ...(org === undefined ? {} : { notice: DEMO_NOTICE }), log, audit, auditArguments: config.auditArguments };
   return {
+    tools: permitted.tools,
     scopes: scopesSentence(permitted),
+    call: (tool, args, context) => execute(tool, args, runtime, context),
     serve: (facts) => createServer(facts, permitted.tools, runtime),
+    diagnose: async (progress) => {
+      const { diagnose } = await import('../doctor/diagnose.js');
+      const client = config.org === undefined ? undefined : door.okta();
+      return diagnose({ environment, demo: org !== undefined, config, redactor, client, serviceApp: door.serviceApp, tools: toolsOf(config.toolsets), signal, progress });
+    },
     close: async () => { await org?.close(); },
   };
+}
+
+/** The tools of OKTA_TOOLSETS; nothing is asked of the org. */
+export async function offeredTools({ values }: Environment): Promise<readonly Tool[]> {
+  return toolsOf((await readConfig(values)).toolsets);
+}
+
+async function configOf({ values, problems }: Environment, org: DemoServer | undefined): Promise<Config> {
+  const config = await readConfig(org === undefined ? values : demoSettings(values, org));
+  return problems.length === 0 ? config : { ...config, org: undefined, problems: [...problems, ...config.problems] };
 }
 
 async function pseudonymOption({ redactPseudonyms }: Config): Promise<{ pseudonym?: (text: string) => string }> {
@@ -74,7 +100,8 @@ async function permittedBy(tools: readonly Tool[], { serviceApp }: Door, log: Lo
 }
 
 /** A call that cannot be audited as asked for is not made: an audit file that cannot be opened is a wrong setting. */
-function audited(config: Config): { config: Config; audit: Audit } {
+function audited(config: Config, terminal: boolean): { config: Config; audit: Audit } {
+  if (config.auditLog === undefined && terminal) return { config, audit: () => undefined };
   try {
     return { config, audit: createAudit(config.auditLog) };
   } catch {
@@ -89,6 +116,6 @@ async function startDemo(users: number): Promise<DemoServer> {
 }
 
 /** The settings of this machine with the demo org in the place of a tenant. */
-function demoSettings(settings: Readonly<Record<string, string | undefined>>, org: DemoServer): Record<string, string | undefined> {
+function demoSettings(settings: Environment['values'], org: DemoServer): Record<string, string | undefined> {
   return { ...settings, OKTA_CLIENT_ORGURL: org.origin, OKTA_API_TOKEN: org.token, OKTA_CLIENT_CLIENTID: undefined, OKTA_CLIENT_PRIVATEKEY: undefined };
 }

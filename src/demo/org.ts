@@ -1,6 +1,8 @@
 import type { JsonObject } from '../json.js';
 import type { Stories } from './stories.js';
 
+export const DEMO_ORG_ID = '00odemo0org00005d7';
+
 /** How a demo org is generated. The same options give the same org, to the byte. */
 export interface DemoOptions {
   /** Number of users, at least 1,000. */

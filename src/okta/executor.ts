@@ -19,6 +19,8 @@ export interface RequestOptions {
   readonly onWait?: (seconds: number) => void;
   /** Told each time a request leaves the process. */
   readonly onRequest?: () => void;
+  /** Told each answer, errors included, with the rate-limit bucket it counts in. */
+  readonly onAnswer?: (answer: HttpAnswer, bucket: string) => void;
 }
 
 /** What may be done to a request just before it leaves, anew for every attempt: it is authorised, and what holds only once is made. */
@@ -67,6 +69,7 @@ export class Executor {
       options.onRequest?.();
       const answer = await this.#transport.send(request, { signal: options.signal, timeoutMs: this.#options.timeoutMs });
       this.#gate.observe(bucket, answer.headers);
+      options.onAnswer?.(answer, bucket);
       return this.#judge(answer, bucket);
     } catch (error) {
       options.signal.throwIfAborted();

@@ -1,4 +1,5 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import type { Socket } from 'node:net';
 import { getProxyForUrl } from 'proxy-from-env';
 import { errorFromAnswer, OktaError } from './errors.js';
 import type { OutgoingRequest } from './guard.js';
@@ -9,6 +10,8 @@ export interface HttpAnswer {
   /** Names in lower case; several headers of one name are joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** What it came over. */
+  readonly socket: Socket;
   /** The answer as an error, for a status that is one. */
   error(): OktaError;
 }
@@ -74,11 +77,12 @@ async function exchange(request: OutgoingRequest, { signal, timeoutMs }: Bounds,
   try {
     signal.throwIfAborted();
     const answer = await sent(request, network, stop);
+    const { socket } = answer;
     const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
     const status = answer.statusCode ?? 0;
     if (status === 407) throw new OktaError({ kind: 'network', code: 'PROXY_AUTHENTICATION_REQUIRED', host });
     const body = await readBody(answer);
-    return { status, headers, body, error: () => errorFromAnswer(status, headers, body) };
+    return { status, headers, body, socket, error: () => errorFromAnswer(status, headers, body) };
   } catch (error) {
     if (stop.reason !== undefined) throw stop.reason;
     if (error instanceof OktaError || signal.aborted) throw error;

@@ -33,7 +33,8 @@ interface AccessToken {
   readonly value: string;
   readonly dpop: boolean;
   readonly scopes: readonly string[];
-  /** Milliseconds of `performance.now()` from which on it counts as expired. */
+  /** Milliseconds of `performance.now()` at which it expires, and from which on it counts as expired. */
+  readonly endsAt: number;
   readonly staleAt: number;
 }
 
@@ -80,6 +81,12 @@ export class ServiceAppCredential implements Credential {
   /** The scopes that the app was granted of those it asks for. Throws OktaError when it gets no token. */
   async grantedScopes(options: RequestOptions): Promise<readonly string[]> {
     return (await this.#current(options)).scopes;
+  }
+
+  /** The access token in use: whether it is bound to this process (DPoP), and the seconds it has left. Throws OktaError when there is none to be had. */
+  async accessToken(options: RequestOptions): Promise<{ readonly dpop: boolean; readonly secondsLeft: number }> {
+    const { dpop, endsAt } = await this.#current(options);
+    return { dpop, secondsLeft: Math.round((endsAt - performance.now()) / 1000) };
   }
 
   async sign(request: OutgoingRequest, options: RequestOptions): Promise<OutgoingRequest> {
@@ -181,7 +188,7 @@ export class ServiceAppCredential implements Credential {
     const powerful = scopes.find((name) => name.endsWith('.manage'));
     if (powerful !== undefined) throw new OktaError({ kind: 'guard', detail: 'the token that Okta issued may change the org (a .manage scope)' });
     const life = seconds * 1000;
-    return { value, dpop: /^dpop$/i.test(type), scopes, staleAt: askedAt + Math.max(life * 0.9, life - EXPIRY_MARGIN_MS) };
+    return { value, dpop: /^dpop$/i.test(type), scopes, endsAt: askedAt + life, staleAt: askedAt + Math.max(life * 0.9, life - EXPIRY_MARGIN_MS) };
   }
 
   #proofs(): DpopProver {

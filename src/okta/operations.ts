@@ -1,6 +1,6 @@
 /**
  * Every Okta operation this server may call, by its operationId, with the API class of the SDK that builds its request and the
- * OAuth scope it needs (Okta's OpenAPI document).
+ * OAuth scope it needs (Okta's OpenAPI document); one needs none.
  */
 export const operations = {
   listUsers: { api: 'UserApi', scope: 'okta.users.read' },
@@ -49,11 +49,14 @@ export const operations = {
   getRateLimitSettingsAdminNotifications: { api: 'RateLimitSettingsApi', scope: 'okta.rateLimits.read' },
   getRateLimitSettingsWarningThreshold: { api: 'RateLimitSettingsApi', scope: 'okta.rateLimits.read' },
   getRateLimitSettingsPerClient: { api: 'RateLimitSettingsApi', scope: 'okta.rateLimits.read' },
+  getWellknownOrgMetadata: { api: 'OrgSettingApi', scope: undefined },
+  getOrgSettings: { api: 'OrgSettingApi', scope: 'okta.orgs.read' },
+  listRolesForClient: { api: 'RoleAssignmentApi', scope: 'okta.roles.read' },
 } as const;
 
 export type Operation = keyof typeof operations;
 
 /** The OAuth scopes a set of operations needs, sorted, each once. */
 export function scopesOf(used: readonly Operation[]): string[] {
-  return [...new Set(used.map((operation) => operations[operation].scope))].sort();
+  return [...new Set(used.flatMap((operation) => operations[operation].scope ?? []))].sort();
 }

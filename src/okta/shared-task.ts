@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** One piece of work that any number of callers wait for: a caller that gives up leaves it, and the last one to leave ends it. */
 export class SharedTask<T> {
   #running: { readonly result: Promise<T>; readonly abort: AbortController; waiting: number } | undefined;
@@ -26,6 +28,8 @@ export class SharedTask<T> {
 
   #begin(work: (signal: AbortSignal) => Promise<T>): { result: Promise<T>; abort: AbortController; waiting: number } {
     const abort = new AbortController();
+    // The work may send many requests at once, and each listens.
+    setMaxListeners(0, abort.signal);
     const running = { result: work(abort.signal), abort, waiting: 0 };
     this.#running = running;
     const end = (): void => { if (this.#running === running) this.#running = undefined; };

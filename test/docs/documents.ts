@@ -1,4 +1,4 @@
-import { settingDocs } from '../../src/config.js';
+import { settingDocs } from '../../src/settings.js';
 import { tools } from '../../src/tools/index.js';
 
 /** The text of .env.sample, made of the configuration's own table. */

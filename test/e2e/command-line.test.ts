@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { tools } from '../../src/tools/index.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { settingDocs } from '../../src/config.js';
+import { settingDocs } from '../../src/settings.js';
 import { Host, MAIN } from '../support/host.js';
 import { json, RudeOrg } from '../support/rude-org.js';
 

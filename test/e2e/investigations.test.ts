@@ -1,7 +1,7 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { valueAt } from '../../src/answers/columns.js';
-import { TOOLSETS } from '../../src/config.js';
+import { TOOLSETS } from '../../src/settings.js';
 import { startDemoServer, type DemoServer } from '../../src/demo/server/server.js';
 import type { JsonObject } from '../../src/json.js';
 import { tools } from '../../src/tools/index.js';

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import sdk from '@okta/okta-sdk-nodejs';
 import { expect, test } from 'vitest';
 import { OktaError } from '../../src/okta/errors.js';
@@ -14,7 +15,7 @@ function recordedExecutor(): { executor: Executor; left: OutgoingRequest[] } {
   const transport: Transport = {
     send: (request) => {
       left.push(request);
-      return Promise.resolve({ status: 200, headers: {}, body: '[]', error: () => new OktaError({ kind: 'malformed', detail: '' }) });
+      return Promise.resolve({ status: 200, headers: {}, body: '[]', socket: new Socket(), error: () => new OktaError({ kind: 'malformed', detail: '' }) });
     },
   };
   return { executor: new Executor({ origin: ORIGIN, timeoutMs: 1000, maxWaitMs: 0 }, new Gate({ concurrency: 100, reserve: 0, maxWaitMs: 0 }), transport), left };

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json.js';
 import { oktaId, token } from './ids.js';
+import { DEMO_ORG_ID } from '../org.js';
 import type { Random } from './random.js';
 import { DAY, stamp } from './instants.js';
 
@@ -10,8 +11,8 @@ export interface Configuration {
   readonly secrets: readonly string[];
 }
 
-/** What a company of this kind has set up besides users, groups, applications and policies. */
-export function configuration(now: number, random: Random, owner: { readonly id: string; readonly displayName: string }): Configuration {
+/** What a company of this kind has set up besides users, groups, applications and policies; `reader` owns the API token of this server. */
+export function configuration(now: number, random: Random, owner: { readonly id: string; readonly displayName: string }, reader: string): Configuration {
   const secrets: string[] = [];
   const secret = (): string => {
     const value = token(random, 40);
@@ -23,6 +24,7 @@ export function configuration(now: number, random: Random, owner: { readonly id:
     return { id: oktaId(prefix, at, random), created: stamp(at), lastUpdated: stamp(at + DAY / 2), ...rest };
   };
   const byPath = {
+    org: { id: DEMO_ORG_ID, subdomain: 'northwind', companyName: 'Northwind Traders', status: 'ACTIVE', website: 'https://northwind.example', phoneNumber: '', endUserSupportHelpURL: '', supportPhoneNumber: '', expiresAt: null, created: stamp(now - 2200 * DAY), lastUpdated: stamp(now - 90 * DAY) },
     authenticators: [
       made('aut', 900, { type: 'password', key: 'okta_password', name: 'Password', status: 'ACTIVE' }),
       made('aut', 900, { type: 'app', key: 'okta_verify', name: 'Okta Verify', status: 'ACTIVE', settings: { channelBinding: { required: 'ALWAYS', style: 'NUMBER_CHALLENGE' }, compliance: { fips: 'OPTIONAL' }, userVerification: 'PREFERRED' } }),
@@ -33,6 +35,7 @@ export function configuration(now: number, random: Random, owner: { readonly id:
     'api-tokens': [
       made('00T', 40, { name: 'SIEM export', userId: owner.id, tokenWindow: 'P30D', expiresAt: stamp(now + 25 * DAY), clientName: 'Okta API', network: { connection: 'ANYWHERE' } }),
       made('00T', 200, { name: 'HR import', userId: owner.id, tokenWindow: 'P30D', expiresAt: stamp(now + 3 * DAY), clientName: 'Okta API', network: { connection: 'ZONE' } }),
+      made('00T', 15, { name: 'okta-mcp-server', userId: reader, tokenWindow: 'P30D', expiresAt: stamp(now + 30 * DAY), clientName: 'Okta API', network: { connection: 'ANYWHERE' } }),
     ],
     idps: [
       made('0oa', 500, { type: 'GOOGLE', name: 'Google', status: 'ACTIVE', issuerMode: 'DYNAMIC', protocol: { type: 'OIDC', scopes: ['openid', 'email', 'profile'], credentials: { client: { client_id: 'northwind-google', client_secret: secret() } } }, policy: { provisioning: { action: 'AUTO', groups: { action: 'NONE' } }, maxClockSkew: 0 } }),

@@ -12,7 +12,7 @@ import { oktaId } from './ids.js';
 import { Log } from './log.js';
 import { byKey, startBuild, type Build } from './model.js';
 import { makePolicies } from './policies.js';
-import { makeRoles } from './roles.js';
+import { makeRoles, type Roles } from './roles.js';
 import { Sites } from './sites.js';
 import { tellStories } from './tell.js';
 import { ordinaryDays } from './traffic.js';
@@ -43,6 +43,11 @@ function makeWorld(build: Build): World {
   };
 }
 
+/** Somebody who has the read-only role and no other. */
+function reader({ users }: Roles): string {
+  return [...users].find(([, roles]) => roles.length === 1 && roles[0]?.['type'] === 'READ_ONLY_ADMIN')?.[0] ?? '';
+}
+
 /**
  * Generates the demo org. The same options give the same org. Throws RangeError on fewer than 1,000 users.
  */
@@ -57,7 +62,7 @@ export function generateDemoOrg(options: DemoOptions): DemoOrg {
   const applications = renderApplications(build, world.apps, world.policies);
   const type: JsonObject = { id: oktaId('oty', build.orgCreated, build.random.fork('type')) };
   const directory = byKey(world.apps, 'active-directory').id;
-  const configured = configuration(build.now, build.random.fork('configuration'), world.roles.administrators[0] ?? { id: '', displayName: '' });
+  const configured = configuration(build.now, build.random.fork('configuration'), world.roles.administrators[0] ?? { id: '', displayName: '' }, reader(world.roles));
   return {
     options, events,
     users: world.people.map((person) => renderUser(build, person, type)),

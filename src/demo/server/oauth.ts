@@ -173,6 +173,7 @@ const SCOPES: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/v1\/users\/[^/]+\/roles/, 'okta.roles.read'],
   [/^\/api\/v1\/groups\/[^/]+\/roles/, 'okta.roles.read'],
   [/^\/api\/v1\/iam\//, 'okta.roles.read'],
+  [/^\/oauth2\/v1\/clients\/[^/]+\/roles$/, 'okta.roles.read'],
   [/^\/api\/v1\/users(\/|$)/, 'okta.users.read'],
   [/^\/api\/v1\/groups(\/|$)/, 'okta.groups.read'],
   [/^\/api\/v1\/apps(\/|$)/, 'okta.apps.read'],
@@ -193,7 +194,7 @@ const SCOPES: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/v1\/realms/, 'okta.realms.read'],
   [/^\/api\/v1\/features/, 'okta.features.read'],
   [/^\/api\/v1\/threats/, 'okta.threatInsights.read'],
-  [/^\/api\/v1\/org\//, 'okta.orgs.read'],
+  [/^\/api\/v1\/org(\/|$)/, 'okta.orgs.read'],
   [/^\/api\/v1\/rate-limit-settings/, 'okta.rateLimits.read'],
 ];
 

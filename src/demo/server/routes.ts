@@ -5,12 +5,13 @@ import { isJsonObject } from '../../json.js';
 import { noEndpoint } from './errors.js';
 import { page, type ApiAnswer, type ApiRequest } from './paging.js';
 import { getPolicy, getPolicyRule, getZone, listPolicies, listPolicyRules, listZones } from './policies.js';
+import { listClientRoles, wellKnown } from './organization.js';
 import type { Store } from './store.js';
 import { getUser, listAppLinks, listFactors, listUserGroups, listUserRoles, listUsers, listUsersWithRoles } from './users.js';
 
 export type Handler = (store: Store, request: ApiRequest) => ApiAnswer;
 
-/** Every endpoint of the demo org: the path behind /api/v1 with `*` for an id, the first match counts. */
+/** Every endpoint of the demo org below /api/v1, with `*` for an id, the first match counts. */
 const routes: readonly (readonly [string, Handler])[] = [
   ['users', listUsers],
   ['users/*', getUser],
@@ -53,17 +54,23 @@ function configured(path: string): Handler {
   };
 }
 
-const CONFIGURED = /^(authenticators|api-tokens|idps|authorizationServers|trustedOrigins|behaviors|eventHooks|inlineHooks|logStreams|device-assurances|devices|realms|features|threats\/configuration|org\/contacts\/[A-Z]+|rate-limit-settings\/[a-z-]+)$/;
+/** What stands beside /api/v1. */
+const elsewhere: readonly (readonly [string, Handler])[] = [
+  ['.well-known/okta-organization', wellKnown],
+  ['oauth2/v1/clients/*/roles', listClientRoles],
+];
+
+const CONFIGURED = /^(org|authenticators|api-tokens|idps|authorizationServers|trustedOrigins|behaviors|eventHooks|inlineHooks|logStreams|device-assurances|devices|realms|features|threats\/configuration|org\/contacts\/[A-Z]+|rate-limit-settings\/[a-z-]+)$/;
 
 /** The handler of a path and the ids in it, still encoded. */
 export function route(path: string): { handler: Handler; ids: string[] } | undefined {
-  const segments = path.replace(/^\/api\/v1\//, '').split('/');
-  if (!path.startsWith('/api/v1/')) return undefined;
-  for (const [pattern, handler] of routes) {
+  const api = path.startsWith('/api/v1/');
+  const segments = path.slice(api ? '/api/v1/'.length : 1).split('/');
+  for (const [pattern, handler] of api ? routes : elsewhere) {
     const parts = pattern.split('/');
     if (parts.length !== segments.length || !parts.every((part, index) => part === '*' ? segments[index] !== '' : part === segments[index])) continue;
     return { handler, ids: segments.filter((_, index) => parts[index] === '*') };
   }
   const rest = segments.join('/');
-  return CONFIGURED.test(rest) ? { handler: configured(rest), ids: [] } : undefined;
+  return api && CONFIGURED.test(rest) ? { handler: configured(rest), ids: [] } : undefined;
 }

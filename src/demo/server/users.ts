@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../json.js';
+import { DEMO_ORG_ID } from '../org.js';
 import { invalid, notFound } from './errors.js';
 import { limitOf, page, type ApiAnswer, type ApiRequest } from './paging.js';
 import { compile, userFilter, userSearch } from './scim.js';
@@ -36,7 +37,7 @@ export function sorted(items: readonly JsonObject[], query: URLSearchParams): re
 export function findUser(store: Store, key: string): JsonObject {
   const byId = store.users.get(key);
   if (byId !== undefined) return byId;
-  if (key === 'me') return find(store.users, text(store.org.users.find((user) => user['status'] === 'ACTIVE')?.['id']), 'User');
+  if (key === 'me') return find(store.users, tokenOwner(store), 'User');
   const wanted = key.toLowerCase();
   if (wanted.includes('/')) throw notFound(key, 'User');
   const exact = store.org.users.find((user) => textIn(user, 'profile', 'login').toLowerCase() === wanted);
@@ -45,6 +46,13 @@ export function findUser(store: Store, key: string): JsonObject {
   const [only, another] = short;
   if (only === undefined || another !== undefined) throw notFound(key, 'User');
   return only;
+}
+
+/** Whose the API token is that the demo org accepts: somebody with a read-only role. */
+function tokenOwner({ org }: Store): string {
+  const tokens: unknown = org.configuration.get('api-tokens');
+  const own: unknown = Array.isArray(tokens) ? tokens.find((token: unknown) => isJsonObject(token) && token['name'] === 'okta-mcp-server') : undefined;
+  return isJsonObject(own) ? text(own['userId']) : '';
 }
 
 /** GET /users/{id}: beside what a list has, the links that are valid for the user's status. */
@@ -111,7 +119,7 @@ function tiles(store: Store, app: JsonObject, user: string, order: number): Json
 /** GET /iam/assignees/users: ids only, paged in the body. */
 export function listUsersWithRoles(store: Store, request: ApiRequest): ApiAnswer {
   const { origin } = store.org.options;
-  const found = [...store.org.userRoles].filter(([, roles]) => roles.length > 0).map(([id]) => ({ id, orn: `orn:okta:directory:00odemo0org00005d7:users:${id}`, _links: { self: { href: `${origin}/api/v1/users/${id}` } } }));
+  const found = [...store.org.userRoles].filter(([, roles]) => roles.length > 0).map(([id]) => ({ id, orn: `orn:okta:directory:${DEMO_ORG_ID}:users:${id}`, _links: { self: { href: `${origin}/api/v1/users/${id}` } } }));
   const { body, next } = page(found, request, { standard: 100 });
   return { body: { value: body, _links: next === null || next === undefined ? {} : { next: { href: `${origin}${request.path}?${next}` } } } };
 }

@@ -1,0 +1,81 @@
+import { copyFileSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Command } from '../cli.js';
+import { environment, type Environment } from '../environment.js';
+import { unknownName } from '../flags.js';
+import { alone, HostFileError, merged } from '../hosts/host-file.js';
+import { HOSTS, hosts, type EntrySettings, type HostName, type Launch } from '../hosts/hosts.js';
+import { settingDocs } from '../settings.js';
+import type { Screen } from '../terminal/screen.js';
+
+type ConfigCommand = Extract<Command, { kind: 'config' }>;
+
+/**
+ * Prints the entry for a host, or merges it into the host's file and keeps a backup. A secret is never printed or written: the entry
+ * says where the host finds it. Returns the exit code.
+ */
+export function config({ host: name, org, write, file }: ConfigCommand, screen: Screen): number {
+  if (name === undefined || !isHost(name)) {
+    screen.err(name === undefined ? `Name a host: config ${HOSTS.join(' | ')}.` : unknownName('host', name, HOSTS, `The hosts are ${HOSTS.join(', ')}.`));
+    return 2;
+  }
+  const host = hosts[name];
+  const settings = entrySettings(environment(org.settingsFile), org);
+  const edits = host.edits({ ...launch(), args: [...launch().args, ...(org.demoUsers === undefined ? [] : ['--demo'])] }, settings);
+  if (settings.settingsFile === undefined && settings.secrets.length > 0) screen.err(host.secrets(settings.secrets));
+  if (!write) {
+    screen.out(JSON.stringify(alone(edits), null, 2));
+    return 0;
+  }
+  const path = resolve(file ?? host.file);
+  try {
+    const backup = mergeInto(path, (text) => merged(text, edits));
+    screen.err(`${host.title}: the entry stands in ${path}${backup === undefined ? '' : `; what was there before is in ${backup}`}. Restart ${host.title} to use it.`);
+    return 0;
+  } catch (error) {
+    screen.err(`${path} was not changed. ${error instanceof HostFileError ? error.message : 'It cannot be read or written.'} Mend it, or name another with --file.`);
+    return 1;
+  }
+}
+
+/** GUI hosts do not have the shell's PATH: the entry names this Node and this program by their full paths. */
+function launch(): Launch {
+  return { command: process.execPath, args: [realpathSync(process.argv[1] ?? '')] };
+}
+
+function entrySettings(given: Environment, { demoUsers, settingsFile }: ConfigCommand['org']): EntrySettings {
+  if (demoUsers !== undefined) return { plain: {}, secrets: [], settingsFile: undefined };
+  const named = Object.entries(settingDocs).filter(([name]) => given.sourceOf(name) !== undefined);
+  const inFile = named.map(([name]) => given.sourceOf(name)).find((source) => source !== 'environment');
+  if (settingsFile !== undefined) return { plain: {}, secrets: [], settingsFile: resolve(settingsFile) };
+  if (inFile !== undefined && named.filter(([, { secret }]) => secret === true).every(([name]) => given.sourceOf(name) === inFile)) return { plain: {}, secrets: [], settingsFile: inFile };
+  const plain = Object.fromEntries(named.flatMap(([name, { secret }]): [string, string][] => (secret === true ? [] : [[name, given.values[name] ?? '']])));
+  const secrets = named.filter(([, { secret }]) => secret === true).map(([name]) => name);
+  return { plain: 'OKTA_CLIENT_ORGURL' in plain ? plain : { OKTA_CLIENT_ORGURL: 'https://your-org.okta.com', ...plain }, secrets: secrets.length === 0 ? ['OKTA_API_TOKEN'] : secrets, settingsFile: undefined };
+}
+
+/** Replaces a file in one step, so that a host that reads it meanwhile sees the old or the new one. Returns the backup's path. */
+function mergeInto(path: string, change: (text: string) => string): string | undefined {
+  const before = readIfThere(path);
+  const after = change(before ?? '');
+  mkdirSync(dirname(path), { recursive: true });
+  const backup = before === undefined ? undefined : `${path}.${new Date().toISOString().replace(/[:.]/g, '-')}.bak`;
+  if (backup !== undefined) copyFileSync(path, backup);
+  const next = `${path}.new`;
+  writeFileSync(next, after, { mode: before === undefined ? 0o600 : statSync(path).mode & 0o777 });
+  renameSync(next, path);
+  return backup;
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function isHost(name: string): name is HostName {
+  return Object.hasOwn(hosts, name);
+}
