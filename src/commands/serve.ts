@@ -25,7 +25,7 @@ export async function serve({ demoUsers, settingsFile }: OrgOptions): Promise<nu
   const version = packageVersion();
   const facts = (scopes: string): ServerFacts => ({
     info: { name: 'okta-mcp-server', title: 'Okta (read-only)', version },
-    capabilities: { tools: {} },
+    capabilities: { tools: {}, prompts: {}, resources: {}, completions: {}, logging: {} },
     instructions: [demoUsers === undefined ? '' : DEMO_NOTICE, ...INSTRUCTIONS, scopes].filter((line) => line !== '').join('\n'),
   });
   const opened: { session?: Promise<Session> } = {};

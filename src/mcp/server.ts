@@ -1,11 +1,16 @@
-import { setMaxListeners } from 'node:events';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import { ErrorCode, JSONRPCMessageSchema, ListToolsRequestSchema, McpError, type CallToolResult, type JSONRPCMessage, type ListToolsResult } from '@modelcontextprotocol/sdk/types.js';
+import { JSONRPCMessageSchema, type CallToolResult, type JSONRPCMessage, type ListToolsResult } from '@modelcontextprotocol/sdk/types.js';
+import { setMaxListeners } from 'node:events';
 import * as z from 'zod';
 import { execute } from '../tools/execute.js';
 import type { CallContext, Runtime } from '../tools/runtime.js';
 import type { Tool } from '../tools/tool.js';
+import { handleCompletion } from './completion-requests.js';
 import type { ServerFacts } from './eras.js';
+import { HOST_LOG_LEVELS, HostLog, LOG_LEVEL_KEY } from './host-log.js';
+import { handlePrompts } from './prompt-requests.js';
+import { invalidParams, onRequest } from './requests.js';
+import { handleResources } from './resource-requests.js';
 import type { StdioTransport } from './transport.js';
 
 /** A server that can be connected once. */
@@ -15,12 +20,10 @@ export interface ProtocolServer {
   close(): Promise<void>;
 }
 
-/** Wider than the SDK's schema, so that malformed params reach the SDK's own check and become -32602 instead of an internal error. */
-const callRequest = z.object({ method: z.literal('tools/call'), params: z.unknown().optional() });
-const callParams = z.object({
+const callParams = z.looseObject({
   name: z.string(),
   arguments: z.record(z.string(), z.unknown()).optional(),
-  _meta: z.looseObject({ progressToken: z.union([z.string(), z.number()]).optional() }).optional(),
+  _meta: z.looseObject({ progressToken: z.union([z.string(), z.number()]).optional(), [LOG_LEVEL_KEY]: z.enum(HOST_LOG_LEVELS).optional() }).optional(),
 });
 
 /**
@@ -31,16 +34,19 @@ export function createServer({ info, capabilities, instructions }: ServerFacts, 
   const server = new Server(info, { capabilities, instructions, jsonSchemaValidator: NO_VALIDATOR });
   let list: Promise<ListToolsResult> | undefined;
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
-  server.setRequestHandler(ListToolsRequestSchema, () => (list ??= described(tools)));
-  server.setRequestHandler(callRequest, async (request, extra): Promise<CallToolResult> => {
-    const { name: wanted, arguments: args = {}, _meta: meta } = callParams.parse(request.params);
+  const hostLog = new HostLog(server);
+  handlePrompts(server, tools);
+  handleResources(server, tools, runtime);
+  handleCompletion(server, tools, runtime);
+  onRequest(server, 'tools/list', z.looseObject({}), () => (list ??= described(tools)));
+  onRequest(server, 'tools/call', callParams, async ({ name: wanted, arguments: args = {}, _meta: meta }, extra): Promise<CallToolResult> => {
     const tool = byName.get(wanted);
-    if (tool === undefined) throw new McpError(ErrorCode.InvalidParams, 'Unknown tool. tools/list has the names.');
+    if (tool === undefined) throw invalidParams('Unknown tool. tools/list has the names.');
     const token = meta?.progressToken;
     const progress = reporter(token, (params) => { extra.sendNotification({ method: 'notifications/progress', params }).catch(() => undefined); });
     // An investigation has many requests under way at once, and each listens.
     setMaxListeners(0, extra.signal);
-    const outcome = await execute(tool, args, runtime, { signal: extra.signal, progress: progress.report });
+    const outcome = await execute(tool, args, hostLog.heardBy(runtime, meta?.[LOG_LEVEL_KEY], extra), { signal: extra.signal, progress: progress.report });
     progress.end();
     if (!outcome.ok) return { isError: true, content: [{ type: 'text', text: outcome.text }] };
     return { structuredContent: outcome.answer, content: [{ type: 'text', text: outcome.text }] };

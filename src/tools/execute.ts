@@ -33,7 +33,10 @@ export async function execute(tool: Tool, sentArguments: Readonly<Record<string,
     const options: ReadOptions = {
       signal: context.signal,
       onRequest: () => { sent.requests += 1; },
-      onWait: (seconds) => { context.progress(`Waiting ${seconds} s for the org's rate limit`); },
+      onWait: (seconds) => {
+        context.progress(`Waiting ${seconds} s for the org's rate limit`);
+        runtime.log.debug('waiting for the rate limit', { tool: tool.name, seconds });
+      },
     };
     const { answer, text } = await run(tool, given, runtime, options, context);
     line('ok', { bytes: Buffer.byteLength(text), ...(Array.isArray(answer['rows']) ? { rows: answer['rows'].length } : {}) });
@@ -139,7 +142,8 @@ function idOf(item: JsonObject | undefined): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
-function toolCall(runtime: Runtime, options: ReadOptions): ToolCall {
+/** What a run may use, for the reads of one call. */
+export function toolCall(runtime: Runtime, options: ReadOptions): ToolCall {
   return {
     now: new Date(),
     one: (operation, parameters) => runtime.okta().one(operation, parameters, options),

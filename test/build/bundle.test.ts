@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { SourceMap, type SourceMapPayload } from 'node:module';
+import { isBuiltin, SourceMap, type SourceMapPayload } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -23,7 +23,7 @@ test('nothing has to be installed beside the package, and nothing in it is looke
   expect(manifest['dependencies']).toBeUndefined();
   for (const file of readdirSync(dist).filter((name) => name.endsWith('.js'))) {
     const wanted = [...readFileSync(join(dist, file), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name!);
-    const foreign = wanted.filter((name) => !name.startsWith('node:') && !/^(assert|buffer|child_process|crypto|events|fs|http|https|net|os|path|punycode|process|querystring|stream|tls|tty|url|util|zlib)$/.test(name));
+    const foreign = wanted.filter((name) => !isBuiltin(name));
     // Used where they happen to be installed.
     expect(foreign.filter((name) => !/^(gpt-tokenizer|kerberos|supports-color)/.test(name) && !existsSync(join(dist, name))), file).toEqual([]);
   }

@@ -1,0 +1,66 @@
+import type { JsonObject } from '../json.js';
+import { valueAt } from '../answers/columns.js';
+import type { Operation } from '../okta/operations.js';
+import type { Parameters } from '../okta/sdk.js';
+import { literal } from '../tools/ids.js';
+import type { ToolCall } from '../tools/tool.js';
+
+/** What can be completed while it is typed. */
+export type Completable = 'user' | 'group' | 'application' | 'time' | 'event-type';
+
+export interface Completion {
+  readonly values: readonly string[];
+  /** More match than are told. */
+  readonly more: boolean;
+}
+
+/** A list of the org in which names are looked up by their beginning. */
+interface Source {
+  readonly operation: Operation;
+  readonly parameters: (typed: string) => Parameters;
+  /** Where the name stands that tools take. */
+  readonly path: string;
+}
+
+const MOST = 20;
+const LONGEST_TYPED = 100;
+
+const sources: Readonly<Record<'user' | 'group' | 'application', Source>> = {
+  user: {
+    operation: 'listUsers',
+    // `search` finds those who left, too.
+    parameters: (typed) => ({ limit: MOST, ...(typed === '' ? {} : { search: ['login', 'email', 'firstName', 'lastName'].map((name) => `profile.${name} sw ${literal(typed)}`).join(' or ') }) }),
+    path: 'profile.login',
+  },
+  group: { operation: 'listGroups', parameters: (typed) => ({ limit: MOST, ...(typed === '' ? {} : { search: `profile.name sw ${literal(typed)}` }) }), path: 'profile.name' },
+  application: { operation: 'listApplications', parameters: (typed) => ({ limit: MOST, ...(typed === '' ? {} : { q: typed }) }), path: 'label' },
+};
+
+const TIMES = ['1 hour ago', '24 hours ago', 'yesterday', '7 days ago', '30 days ago', 'last week', 'last month', 'last quarter'];
+
+/** Gives a read its way to the org. */
+type Ask = (read: (call: ToolCall) => Promise<Completion>) => Promise<Completion>;
+
+/** What may follow what was typed, at most 20 values. Throws OktaError. Names that OKTA_REDACT hides are not told. */
+export async function complete(kind: Completable, typed: string, ask: Ask): Promise<Completion> {
+  const wanted = typed.slice(0, LONGEST_TYPED);
+  if (kind === 'time') return first(TIMES.filter((text) => text.includes(wanted.toLowerCase())));
+  if (kind === 'event-type') {
+    const { eventPrefixes } = await import('../tools/event-types.js');
+    return first(eventPrefixes().filter((prefix) => prefix.startsWith(wanted.toLowerCase())));
+  }
+  const { operation, parameters, path } = sources[kind];
+  return ask(async (call) => {
+    const { items, next } = await call.look(operation, parameters(wanted));
+    return { values: [...new Set(items.flatMap((item) => nameOf(item, path, call)))].slice(0, MOST), more: next !== undefined };
+  });
+}
+
+function nameOf(item: JsonObject, path: string, call: ToolCall): string[] {
+  const name = valueAt(item, path);
+  return typeof name === 'string' && call.said(path, name) === name ? [name] : [];
+}
+
+function first(values: readonly string[]): Completion {
+  return { values: values.slice(0, MOST), more: values.length > MOST };
+}

@@ -1,0 +1,36 @@
+import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import * as z from 'zod';
+import { complete, type Completable } from '../completion/completion.js';
+import { templates } from '../resources/resources.js';
+import { aside } from '../tools/aside.js';
+import type { Runtime } from '../tools/runtime.js';
+import type { Tool } from '../tools/tool.js';
+import { promptsFor } from './prompt-requests.js';
+import { invalidParams, onRequest } from './requests.js';
+
+const completeParams = z.looseObject({
+  ref: z.union([z.looseObject({ type: z.literal('ref/prompt'), name: z.string() }), z.looseObject({ type: z.literal('ref/resource'), uri: z.string() })]),
+  argument: z.object({ name: z.string(), value: z.string() }),
+});
+type CompleteParams = z.output<typeof completeParams>;
+
+/** Answers completion/complete. What cannot be read completes nothing: a host shows suggestions, not errors. */
+export function handleCompletion(server: Server, tools: readonly Tool[], runtime: Runtime): void {
+  onRequest(server, 'completion/complete', completeParams, async ({ ref, argument }, { signal }) => {
+    const kind = completableOf(ref, argument.name, tools);
+    const context = { signal, progress: () => undefined };
+    try {
+      const { values, more } = await complete(kind, argument.value, (read) => aside('completion/complete', runtime, context, read));
+      return { completion: { values: [...values], hasMore: more } };
+    } catch {
+      signal.throwIfAborted();
+      return { completion: { values: [], hasMore: false } };
+    }
+  });
+}
+
+function completableOf(ref: CompleteParams['ref'], argument: string, tools: readonly Tool[]): Completable {
+  const found = ref.type === 'ref/prompt' ? promptsFor(tools).find(({ name }) => name === ref.name)?.arguments.find(({ name }) => name === argument) : templates.find(({ prefix, variable, offered }) => offered(tools) && ref.uri === `${prefix}{${variable}}` && variable === argument);
+  if (found === undefined) throw invalidParams('Nothing to complete: prompts/list and resources/templates/list have the names.');
+  return found.completes;
+}

@@ -1,0 +1,25 @@
+import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
+import { ErrorCode, type Result, type ServerNotification, type ServerRequest } from '@modelcontextprotocol/sdk/types.js';
+import * as z from 'zod';
+
+export type RequestExtra = RequestHandlerExtra<ServerRequest, ServerNotification>;
+
+/**
+ * Handles a method. The SDK gets a schema that takes any params, so that malformed ones become -32602 here: its own schemas would make
+ * them an internal error with a dump of what was wrong.
+ */
+export function onRequest<Params extends z.ZodType>(server: Server, method: string, params: Params, handle: (params: z.output<Params>, extra: RequestExtra) => Promise<Result> | Result): void {
+  server.setRequestHandler(z.object({ method: z.literal(method), params: z.unknown().optional() }), (request, extra) => {
+    const parsed = params.safeParse(request.params ?? {});
+    if (parsed.success) return handle(parsed.data, extra);
+    const [issue] = parsed.error.issues;
+    throw invalidParams(`Invalid params of ${method}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
+  });
+}
+
+/** An error of the protocol for the caller: the thing asked for does not exist, or cannot be read. */
+export function invalidParams(message: string): Error {
+  // The SDK sends the code of whatever is thrown; its own McpError would write it into the message, too.
+  return Object.assign(new Error(message), { code: ErrorCode.InvalidParams });
+}
