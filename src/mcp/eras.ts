@@ -5,6 +5,7 @@ export const MODERN_VERSION = '2026-07-28';
 export const UNSUPPORTED_VERSION = -32_022;
 
 const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion';
+const CAPABILITIES_KEY = 'io.modelcontextprotocol/clientCapabilities';
 const SERVER_KEY = 'io.modelcontextprotocol/serverInfo';
 /** Methods of the older revisions that this one removed. */
 const REMOVED = new Set(['initialize', 'ping', 'logging/setLevel', 'resources/subscribe', 'resources/unsubscribe']);
@@ -25,15 +26,18 @@ export type Era =
   /** A version that this server does not speak. */
   | { readonly kind: 'unsupported'; readonly requested: string }
   /** A method that the request's revision does not have. */
-  | { readonly kind: 'removed' };
+  | { readonly kind: 'removed' }
+  /** What every request of the modern revision has to say in `_meta` is not there. */
+  | { readonly kind: 'incomplete' };
 
 /** The era of a request: the modern one names its version in `_meta`. */
 export function eraOf(method: string, params: unknown): Era {
   const meta = isJsonObject(params) ? params['_meta'] : undefined;
   const version = isJsonObject(meta) ? meta[VERSION_KEY] : undefined;
-  if (version === undefined) return method === 'server/discover' ? { kind: 'modern' } : { kind: 'legacy' };
+  if (version === undefined) return { kind: method === 'server/discover' ? 'incomplete' : 'legacy' };
   if (version !== MODERN_VERSION) return { kind: 'unsupported', requested: typeof version === 'string' ? version.slice(0, 40) : 'not text' };
-  return REMOVED.has(method) ? { kind: 'removed' } : { kind: 'modern' };
+  if (REMOVED.has(method)) return { kind: 'removed' };
+  return { kind: isJsonObject(meta) && isJsonObject(meta[CAPABILITIES_KEY]) ? 'modern' : 'incomplete' };
 }
 
 /** The answer to `server/discover`. */

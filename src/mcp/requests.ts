@@ -18,8 +18,8 @@ export function onRequest<Params extends z.ZodType>(server: Server, method: stri
   });
 }
 
-/** An error of the protocol for the caller: the thing asked for does not exist, or cannot be read. */
-export function invalidParams(message: string): Error {
+/** An error of the protocol for the caller: the thing asked for does not exist, or cannot be read. `data` goes with it. */
+export function invalidParams(message: string, data?: Readonly<Record<string, string>>): Error {
   // The SDK sends the code of whatever is thrown; its own McpError would write it into the message, too.
-  return Object.assign(new Error(message), { code: ErrorCode.InvalidParams });
+  return Object.assign(new Error(message), { code: ErrorCode.InvalidParams, ...(data === undefined ? {} : { data }) });
 }

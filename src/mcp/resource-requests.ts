@@ -16,8 +16,8 @@ export function handleResources(server: Server, tools: readonly Tool[], runtime:
       const { mimeType, text } = await readResource(uri, { tools, runtime, context: { signal, progress: () => undefined } });
       return { contents: [{ uri, mimeType, text }] };
     } catch (error) {
-      if (error instanceof ResourceError) throw invalidParams(error.message);
-      if (error instanceof ToolError) throw invalidParams(`${error.message}\nNext: ${error.next}`);
+      if (error instanceof ResourceError) throw invalidParams(error.message, { uri });
+      if (error instanceof ToolError) throw invalidParams(`${error.message}\nNext: ${error.next}`, { uri });
       throw error;
     }
   });

@@ -181,6 +181,7 @@ export class StdioTransport implements Transport {
     const era = eraOf(method, params);
     if (era.kind === 'unsupported') this.#refuse(UNSUPPORTED_VERSION, 'Unsupported protocol version.', id, { supported: [MODERN_VERSION], requested: era.requested });
     else if (era.kind === 'removed') this.#refuse(ErrorCode.MethodNotFound, 'Method not found.', id);
+    else if (era.kind === 'incomplete') this.#refuse(ErrorCode.InvalidParams, `Revision ${MODERN_VERSION} wants io.modelcontextprotocol/protocolVersion and io.modelcontextprotocol/clientCapabilities in \`_meta\`.`, id);
     else if (method === 'server/discover') this.#answer(id, (facts) => modernResult(method, discovery(facts), facts));
     else if (method === 'initialize' && this.#initialize !== undefined) this.#refuse(ErrorCode.InvalidRequest, 'The connection is initialized already.', id);
     else if (method === 'initialize') this.#handshake(id, message);

@@ -72,6 +72,7 @@ describe('resources', () => {
     for (const uri of ['okta://nothing', 'okta://users/', 'okta://users/%ff', 'okta://users/..', 'okta://event-types/nothing', 'file:///etc/passwd', 'okta://users/..%2f..%2fgroups', '']) {
       await expect(read(uri), uri).rejects.toThrow(/^-32602 /);
     }
+    expect((await host.request('resources/read', { uri: 'okta://nothing' })).error?.data).toEqual({ uri: 'okta://nothing' });
     await expect(read('okta://groups/no such group')).rejects.toThrow(/-32602 No group is named "no such group"[\s\S]*Next: /);
     expect(org.requests.slice(before).filter(({ path }) => !path.startsWith('/api/v1/groups') && !path.startsWith('/api/v1/users'))).toEqual([]);
     expect((await host.request('resources/read', {})).error?.code).toBe(-32602);
@@ -103,6 +104,8 @@ describe('resources', () => {
   });
 });
 
+const MODERN = { 'io.modelcontextprotocol/protocolVersion': '2026-07-28', 'io.modelcontextprotocol/clientCapabilities': {} };
+
 describe('logging', () => {
   const heard = (on: Host) => on.notifications.filter(({ method }) => method === 'notifications/message').map(({ params }) => params as { level: string; data: Record<string, unknown> });
 
@@ -123,12 +126,11 @@ describe('logging', () => {
 
   test('in the newest revision a request asks for itself', async () => {
     const modern = new Host({ OKTA_CLIENT_ORGURL: org.origin, OKTA_API_TOKEN: org.token });
-    const meta = { 'io.modelcontextprotocol/protocolVersion': '2026-07-28', 'io.modelcontextprotocol/clientCapabilities': {} };
-    await modern.request('tools/call', { name: 'list_okta_users', arguments: {}, _meta: meta });
+    await modern.request('tools/call', { name: 'list_okta_users', arguments: {}, _meta: MODERN });
     expect(heard(modern)).toEqual([]);
-    await modern.request('tools/call', { name: 'list_okta_users', arguments: {}, _meta: { ...meta, 'io.modelcontextprotocol/logLevel': 'debug' } });
+    await modern.request('tools/call', { name: 'list_okta_users', arguments: {}, _meta: { ...MODERN, 'io.modelcontextprotocol/logLevel': 'debug' } });
     expect(heard(modern)).toHaveLength(1);
-    const reply = await modern.request('resources/read', { uri: 'okta://filter-syntax', _meta: meta });
+    const reply = await modern.request('resources/read', { uri: 'okta://filter-syntax', _meta: MODERN });
     expect(reply.result).toMatchObject({ resultType: 'complete', cacheScope: 'private' });
     await modern.close();
   });
@@ -136,7 +138,7 @@ describe('logging', () => {
 
 test('instructions hold their bound, whatever is missing', async () => {
   const starved = await Host.start({ OKTA_CLIENT_ORGURL: org.origin, ...poor.env }, []);
-  const reply = await starved.request('server/discover', {});
+  const reply = await starved.request('server/discover', { _meta: MODERN });
   const instructions = String(reply.result?.['instructions']);
   await starved.close();
   expect(instructions.length).toBeLessThan(2_048);

@@ -141,6 +141,10 @@ test('the stateless revision is served without a handshake', async () => {
   expect(await host.request('tools/call', { name: 'get_okta_user', arguments: { user_id: USER }, ...modern('2026-07-28') })).toMatchObject({ result: { resultType: 'complete', structuredContent: { user: { id: USER } } } });
   expect(await host.request('tools/list', modern('2030-01-01'))).toMatchObject({ error: { code: -32022, data: { supported: ['2026-07-28'], requested: '2030-01-01' } } });
   expect(await host.request('ping', modern('2026-07-28'))).toMatchObject({ error: { code: -32601 } });
+  const incomplete = { _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' } };
+  for (const [method, params] of [['server/discover', {}], ['server/discover', undefined], ['server/discover', incomplete], ['tools/list', incomplete]] as const) {
+    expect(await host.request(method, params)).toMatchObject({ error: { code: -32602, message: expect.stringContaining('clientCapabilities') } });
+  }
 });
 
 test.each(['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'])('initialize speaks %s', async (version) => {
