@@ -8,7 +8,8 @@ COPY src ./src
 RUN npm run build
 
 FROM node:24-slim
-LABEL org.opencontainers.image.title="okta-mcp-server" \
+LABEL io.modelcontextprotocol.server.name="io.github.okta-mcp-server/okta-mcp-server" \
+      org.opencontainers.image.title="okta-mcp-server" \
       org.opencontainers.image.description="Read-only MCP server for an Okta org" \
       org.opencontainers.image.licenses="Apache-2.0"
 ENV NODE_ENV=production

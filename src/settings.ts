@@ -1,8 +1,10 @@
 import { logLevels } from './log.js';
 
-/** What is told of a setting beside its schema: the README table, .env.sample and --help are made of this. */
+/** What is told of a setting beside its schema: the README table, .env.sample, --help, server.json and the bundle's form are made of this. */
 export interface SettingDocs {
   readonly description: string;
+  /** What it is called in a host's form; settings without one are left to those who write files. */
+  readonly title?: string;
   readonly example?: string;
   readonly secret?: boolean;
 }
@@ -11,12 +13,12 @@ export interface SettingDocs {
 export const TOOLSETS = ['users', 'groups', 'applications', 'policies', 'network', 'logs', 'time', 'investigate', 'configuration'] as const;
 
 const docs = {
-  OKTA_CLIENT_ORGURL: { description: 'Address of the Okta org, with https:// and without -admin.', example: 'https://acme.okta.com' },
-  OKTA_API_TOKEN: { description: 'API token, from Admin Console > Security > API > Tokens; best of an administrator with a read-only role.', secret: true },
-  OKTA_CLIENT_CLIENTID: { description: 'Instead of an API token: client ID of an OAuth service app (API Services) whose client authentication is public key / private key.', example: '0oa1a2b3c4d5e6f7g8h9' },
-  OKTA_CLIENT_PRIVATEKEY: { description: "The service app's private key, RSA or EC: a PEM (line breaks may be written \\n), a JWK, or the path of a file with one of them.", secret: true, example: '/path/to/private-key.pem' },
-  OKTA_CLIENT_KEYID: { description: "The key's `kid` in the app; a JWK brings its own.", example: 'kid-of-the-key' },
-  OKTA_CLIENT_SCOPES: { description: 'Read scopes to ask for, comma-separated; default: those that the tools need. Tools whose scope the app was not granted are not listed.', example: 'okta.users.read,okta.groups.read' },
+  OKTA_CLIENT_ORGURL: { title: 'Okta org', description: 'Address of the Okta org, with https:// and without -admin.', example: 'https://acme.okta.com' },
+  OKTA_API_TOKEN: { title: 'API token', description: 'API token, from Admin Console > Security > API > Tokens; best of an administrator with a read-only role.', secret: true },
+  OKTA_CLIENT_CLIENTID: { title: 'OAuth client ID', description: 'Instead of an API token: client ID of an OAuth service app (API Services) whose client authentication is public key / private key.', example: '0oa1a2b3c4d5e6f7g8h9' },
+  OKTA_CLIENT_PRIVATEKEY: { title: 'OAuth private key', description: "The service app's private key, RSA or EC: a PEM (line breaks may be written \\n), a JWK, or the path of a file with one of them.", secret: true, example: '/path/to/private-key.pem' },
+  OKTA_CLIENT_KEYID: { title: 'OAuth key ID', description: "The key's `kid` in the app; a JWK brings its own.", example: 'kid-of-the-key' },
+  OKTA_CLIENT_SCOPES: { title: 'OAuth scopes', description: 'Read scopes to ask for, comma-separated; default: those that the tools need. Tools whose scope the app was not granted are not listed.', example: 'okta.users.read,okta.groups.read' },
   LOG_LEVEL: { description: `How much is logged to stderr: ${logLevels.join(', ')}. Default info.`, example: 'info' },
   OKTA_CONCURRENT_LIMIT: { description: 'Requests to the org under way at once, 1 to 75. Default 15.', example: '15' },
   OKTA_RATE_LIMIT_RESERVE: { description: "Percent of each rate limit that is left to the org's other clients, 0 to 90. Default 10.", example: '10' },
@@ -24,10 +26,10 @@ const docs = {
   OKTA_REQUEST_TIMEOUT_SECONDS: { description: 'The longest a single request may take, 1 to 300. Default 30.', example: '30' },
   OKTA_CALL_DEADLINE_SECONDS: { description: 'Seconds after which an investigation answers with what it has and an `after` to go on, 5 to 600. Default 45, since hosts give up after 60.', example: '45' },
   OKTA_MAX_ANSWER_CHARACTERS: { description: 'The longest answer, in characters, 2000 to 500000; what does not fit follows by `after`. Default 25000.', example: '25000' },
-  OKTA_TOOLSETS: { description: `Sets of tools to offer, comma-separated: ${TOOLSETS.join(', ')}. Default all.`, example: 'users,groups,logs,time' },
-  OKTA_REDACT: { description: 'Paths whose values are replaced by [redacted] in every answer, comma-separated, * for any part of a name.', example: 'profile.mobilePhone,profile.*Phone' },
+  OKTA_TOOLSETS: { title: 'Tool sets', description: `Sets of tools to offer, comma-separated: ${TOOLSETS.join(', ')}. Default all.`, example: 'users,groups,logs,time' },
+  OKTA_REDACT: { title: 'Hidden values', description: 'Paths whose values are replaced by [redacted] in every answer, comma-separated, * for any part of a name.', example: 'profile.mobilePhone,profile.*Phone' },
   OKTA_REDACT_PSEUDONYMS: { description: 'true gives equal redacted values equal stand-ins, such as [redacted:k3Jx0aQ2], until the server ends: they can be grouped and compared. Default false.', example: 'false' },
-  OKTA_AUDIT_LOG: { description: 'A file that takes the audit line of each call (time, tool, outcome, duration, requests, rows, bytes) instead of stderr; only its owner may read it.', example: '/var/log/okta-mcp-audit.jsonl' },
+  OKTA_AUDIT_LOG: { title: 'Audit file', description: 'A file that takes the audit line of each call (time, tool, outcome, duration, requests, rows, bytes) instead of stderr; only its owner may read it.', example: '/var/log/okta-mcp-audit.jsonl' },
   OKTA_AUDIT_ARGUMENTS: { description: 'true keeps the arguments of calls in the audit lines. Default false.', example: 'false' },
 } satisfies Readonly<Record<string, SettingDocs>>;
 

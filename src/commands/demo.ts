@@ -18,7 +18,7 @@ export async function demo(users: number): Promise<number> {
   const org = await startDemoServer({ users });
   const connection = await launchServer(process.execPath, [process.argv[1] ?? '', 'serve'], { OKTA_CLIENT_ORGURL: org.origin, OKTA_API_TOKEN: org.token, LOG_LEVEL: 'error' });
   try {
-    const names = await connection.toolNames();
+    const names = (await connection.tools()).map(({ name }) => name);
     print(`Launched the server over stdio: ${names.length} tools: ${names.join(', ')}.\n`);
     const wrong = await askAll(connection, org.org);
     print(`\n${org.requests.length} requests reached the org, ${org.writes()} of them not a GET.${wrong === 0 ? ' Every answer is as it should be.' : ` ${wrong} answers are wrong.`}`);

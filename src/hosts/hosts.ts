@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '../json.js';
+import { settingDocs } from '../settings.js';
 
 export const HOSTS = ['claude-desktop', 'claude-code', 'vscode', 'cursor', 'docker'] as const;
 export type HostName = (typeof HOSTS)[number];
@@ -46,6 +47,7 @@ export const BUNDLE = 'okta-mcp-server.mcpb';
 
 /** Whatever a placeholder stands for, the configuration takes it as not set, and says so. */
 const placeholder = (name: string): string => `your-${name.replace(/^OKTA_(CLIENT_)?/, '').toLowerCase().replaceAll('_', '-')}`;
+const titleOf = (name: string): string => new Map(Object.entries(settingDocs)).get(name)?.title ?? name;
 const inputId = (name: string): string => name.toLowerCase().replaceAll('_', '-');
 
 const entry = ({ command, args }: Launch, { settingsFile, plain, secrets }: EntrySettings, secret: (name: string) => string): JsonObject =>
@@ -73,7 +75,7 @@ export const hosts: Readonly<Record<HostName, Host>> = {
     title: 'VS Code',
     file: join('.vscode', 'mcp.json'),
     edits: (launch, settings) => [
-      ...(settings.settingsFile === undefined ? settings.secrets : []).map((name): Edit => ({ path: ['inputs'], list: true, value: { type: 'promptString', id: inputId(name), description: name, password: true } })),
+      ...(settings.settingsFile === undefined ? settings.secrets : []).map((name): Edit => ({ path: ['inputs'], list: true, value: { type: 'promptString', id: inputId(name), description: `Okta: ${titleOf(name)}`, password: true } })),
       server('servers', { type: 'stdio', ...entry(launch, settings, (name) => `\${input:${inputId(name)}}`) }),
     ],
     secrets: (names) => `VS Code asks for ${names.join(' and ')} once and keeps it in its secret storage.`,

@@ -12,7 +12,7 @@ export interface ToolAnswer {
 /** A connection to a server that runs as a child process, as a host has it. */
 export interface ServerConnection {
   readonly instructions: string | undefined;
-  toolNames(): Promise<string[]>;
+  tools(): Promise<{ readonly name: string; readonly description: string }[]>;
   call(tool: string, args: Readonly<Record<string, unknown>>): Promise<ToolAnswer>;
   close(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export async function launchServer(command: string, args: readonly string[], env
   return {
     instructions: client.getInstructions(),
     // `listTools` would compile a validator for each tool, with a library that is left out of the bundle.
-    toolNames: async () => (await client.request({ method: 'tools/list' }, ListToolsResultSchema)).tools.map(({ name }) => name),
+    tools: async () => (await client.request({ method: 'tools/list' }, ListToolsResultSchema)).tools.map(({ name, description = '' }) => ({ name, description })),
     call: async (tool, given) => {
       const result = await client.callTool({ name: tool, arguments: { ...given } });
       const content: readonly unknown[] = Array.isArray(result.content) ? result.content : [];
