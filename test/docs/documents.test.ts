@@ -1,3 +1,4 @@
+import packageJson from '../../package.json' with { type: 'json' };
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { HOSTS } from '../../src/hosts/hosts.js';
@@ -24,4 +25,21 @@ test('README has the tools, settings, prompts, resources and entries for hosts a
 
 test('server.json says what the registry of MCP wants to know', () => {
   holds('server.json', () => serverJson());
+});
+
+test('CONTRIBUTING, SECURITY and README name only scripts and files that exist', () => {
+  const documents = ['.github/CONTRIBUTING.md', '.github/SECURITY.md', 'README.md'].map((name) => readFileSync(new URL(name, root), 'utf8')).join('\n');
+  const scripts = [...documents.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name);
+  expect(scripts.length).toBeGreaterThan(10);
+  expect(scripts.filter((name) => !(name! in packageJson.scripts))).toEqual([]);
+  const files = [...documents.matchAll(/`((?:src|test)\/[\w./-]*)`/g)].map(([, name]) => name!);
+  expect(files.length).toBeGreaterThan(20);
+  expect(files.filter((name) => !existsSync(new URL(name, root)))).toEqual([]);
+});
+
+test('the workflow runs CI on each version of Node that is spoken of, the oldest that is supported included', () => {
+  const workflow = readFileSync(new URL('.github/workflows/ci.yml', root), 'utf8');
+  expect(workflow).toContain('node: [20, 22, 24]');
+  expect(workflow).toContain('run: .ci/run');
+  expect(packageJson.engines.node).toBe('>=20');
 });
