@@ -27,6 +27,7 @@ const SPLIT: Readonly<Record<string, string>> = {
   './describe.js': 'describe',
   '../mcp/describe.js': 'describe',
   './event-types.js': 'event-types',
+  '../tools/event-types.js': 'event-types',
   jose: 'jose',
   'https-proxy-agent': 'https-proxy-agent',
 };

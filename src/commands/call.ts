@@ -2,7 +2,7 @@ import { flags, type Command } from '../cli.js';
 import { environment, type Environment } from '../environment.js';
 import { parseFlags, unknownName, type ParsedFlags } from '../flags.js';
 import type { JsonObject } from '../json.js';
-import { allRows } from '../terminal/all-rows.js';
+import { allRows, type RowsOutcome } from '../terminal/all-rows.js';
 import { answerTable, cell } from '../terminal/answer-table.js';
 import { answerCsv } from '../terminal/csv.js';
 import { flagRows } from '../terminal/flag-help.js';
@@ -52,13 +52,15 @@ async function run(tool: Tool, args: Record<string, unknown>, parsed: ParsedFlag
   try {
     const context = { signal, progress: bar.report };
     const all = parsed.values.has('all') && tool.answer !== 'object';
-    const outcome = all
+    const outcome: RowsOutcome = all
       ? await allRows((after) => session.call(tool, { limit: PAGE_ROWS[tool.answer], ...args, ...(after === undefined ? {} : { after }) }, context), (count) => { bar.report(`${count} rows`); })
       : await session.call(tool, args, context);
     bar.end();
-    if (outcome.ok) write(outcome.answer, parsed, screen);
-    else screen.err(screen.colours.red(outcome.text));
-    return outcome.ok ? 0 : 1;
+    if (outcome.answer !== undefined) write(outcome.answer, parsed, screen);
+    if (outcome.ok) return 0;
+    screen.err(screen.colours.red(outcome.text));
+    if (outcome.answer !== undefined) screen.err('The rows that were read before are written; --after with their page.after (--json) goes on behind them.');
+    return 1;
   } finally {
     bar.end();
     await session.close();

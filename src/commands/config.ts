@@ -1,5 +1,5 @@
 import { copyFileSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import type { Command } from '../cli.js';
 import { environment, type Environment } from '../environment.js';
 import { unknownName } from '../flags.js';
@@ -21,7 +21,9 @@ export function config({ host: name, org, write, file }: ConfigCommand, screen: 
   }
   const host = hosts[name];
   const settings = entrySettings(environment(org.settingsFile), org);
-  const edits = host.edits({ ...launch(), args: [...launch().args, ...(org.demoUsers === undefined ? [] : ['--demo'])] }, settings);
+  const { command, args } = launch();
+  if (args.some((arg) => arg.includes(`${sep}_npx${sep}`))) screen.err("This program runs from npx's cache, which npm empties at times: install it (npm install -g) and run config again.");
+  const edits = host.edits({ command, args: [...args, ...(org.demoUsers === undefined ? [] : ['--demo'])] }, settings);
   if (settings.settingsFile === undefined && settings.secrets.length > 0) screen.err(host.secrets(settings.secrets));
   if (!write) {
     screen.out(JSON.stringify(alone(edits), null, 2));

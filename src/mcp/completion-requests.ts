@@ -1,4 +1,3 @@
-import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import * as z from 'zod';
 import { complete, type Completable } from '../completion/completion.js';
 import { templates } from '../resources/resources.js';
@@ -6,7 +5,7 @@ import { aside } from '../tools/aside.js';
 import type { Runtime } from '../tools/runtime.js';
 import type { Tool } from '../tools/tool.js';
 import { promptsFor } from './prompt-requests.js';
-import { invalidParams, onRequest } from './requests.js';
+import { invalidParams, type OnRequest } from './requests.js';
 
 const completeParams = z.looseObject({
   ref: z.union([z.looseObject({ type: z.literal('ref/prompt'), name: z.string() }), z.looseObject({ type: z.literal('ref/resource'), uri: z.string() })]),
@@ -15,8 +14,8 @@ const completeParams = z.looseObject({
 type CompleteParams = z.output<typeof completeParams>;
 
 /** Answers completion/complete. What cannot be read completes nothing: a host shows suggestions, not errors. */
-export function handleCompletion(server: Server, tools: readonly Tool[], runtime: Runtime): void {
-  onRequest(server, 'completion/complete', completeParams, async ({ ref, argument }, { signal }) => {
+export function handleCompletion(on: OnRequest, tools: readonly Tool[], runtime: Runtime): void {
+  on('completion/complete', completeParams, async ({ ref, argument }, { signal }) => {
     const kind = completableOf(ref, argument.name, tools);
     const context = { signal, progress: () => undefined };
     try {

@@ -1,9 +1,8 @@
-import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import * as z from 'zod';
 import type { AuditEntry } from '../audit.js';
 import type { LogFields } from '../log.js';
 import type { Runtime } from '../tools/runtime.js';
-import { onRequest, type RequestExtra } from './requests.js';
+import type { OnRequest, RequestExtra } from './requests.js';
 
 /** The levels of the protocol (RFC 5424), from the least severe to the most. */
 export const HOST_LOG_LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'] as const;
@@ -19,8 +18,8 @@ export const LOG_LEVEL_KEY = 'io.modelcontextprotocol/logLevel';
 export class HostLog {
   #level: HostLogLevel | undefined;
 
-  constructor(server: Server) {
-    onRequest(server, 'logging/setLevel', z.looseObject({ level: z.enum(HOST_LOG_LEVELS) }), ({ level }) => {
+  constructor(on: OnRequest) {
+    on('logging/setLevel', z.looseObject({ level: z.enum(HOST_LOG_LEVELS) }), ({ level }) => {
       this.#level = level;
       return {};
     });

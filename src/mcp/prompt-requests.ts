@@ -1,9 +1,8 @@
-import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import * as z from 'zod';
 import { cleanText } from '../answers/text.js';
 import { DEFAULTS, prompts, type Prompt } from '../prompts/prompts.js';
 import type { Tool } from '../tools/tool.js';
-import { invalidParams, onRequest } from './requests.js';
+import { invalidParams, type OnRequest } from './requests.js';
 
 const getParams = z.looseObject({ name: z.string(), arguments: z.record(z.string(), z.string().max(500)).optional() });
 
@@ -14,11 +13,11 @@ export function promptsFor(tools: readonly Tool[]): readonly Prompt[] {
 }
 
 /** Answers prompts/list and prompts/get. */
-export function handlePrompts(server: Server, tools: readonly Tool[]): void {
+export function handlePrompts(on: OnRequest, tools: readonly Tool[]): void {
   const offered = promptsFor(tools);
   const list = { prompts: offered.map(({ name, title, description, arguments: args }) => ({ name, title, description, arguments: args.map((arg) => ({ name: arg.name, description: arg.description, required: arg.required })) })) };
-  onRequest(server, 'prompts/list', z.looseObject({}), () => list);
-  onRequest(server, 'prompts/get', getParams, ({ name, arguments: given = {} }) => {
+  on('prompts/list', z.looseObject({}), () => list);
+  on('prompts/get', getParams, ({ name, arguments: given = {} }) => {
     const prompt = offered.find((one) => one.name === name);
     if (prompt === undefined) throw invalidParams('Unknown prompt. prompts/list has the names.');
     return { description: prompt.description, messages: [{ role: 'user', content: { type: 'text', text: prompt.text(quotedArguments(prompt, given)) } }] };

@@ -9,7 +9,7 @@ import { handleCompletion } from './completion-requests.js';
 import type { ServerFacts } from './eras.js';
 import { HOST_LOG_LEVELS, HostLog, LOG_LEVEL_KEY } from './host-log.js';
 import { handlePrompts } from './prompt-requests.js';
-import { invalidParams, onRequest } from './requests.js';
+import { invalidParams, requestHandlers } from './requests.js';
 import { handleResources } from './resource-requests.js';
 import type { StdioTransport } from './transport.js';
 
@@ -34,12 +34,13 @@ export function createServer({ info, capabilities, instructions }: ServerFacts, 
   const server = new Server(info, { capabilities, instructions, jsonSchemaValidator: NO_VALIDATOR });
   let list: Promise<ListToolsResult> | undefined;
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
-  const hostLog = new HostLog(server);
-  handlePrompts(server, tools);
-  handleResources(server, tools, runtime);
-  handleCompletion(server, tools, runtime);
-  onRequest(server, 'tools/list', z.looseObject({}), () => (list ??= described(tools)));
-  onRequest(server, 'tools/call', callParams, async ({ name: wanted, arguments: args = {}, _meta: meta }, extra): Promise<CallToolResult> => {
+  const on = requestHandlers(server, runtime.redactor);
+  const hostLog = new HostLog(on);
+  handlePrompts(on, tools);
+  handleResources(on, tools, runtime);
+  handleCompletion(on, tools, runtime);
+  on('tools/list', z.looseObject({}), () => (list ??= described(tools)));
+  on('tools/call', callParams, async ({ name: wanted, arguments: args = {}, _meta: meta }, extra): Promise<CallToolResult> => {
     const tool = byName.get(wanted);
     if (tool === undefined) throw invalidParams('Unknown tool. tools/list has the names.');
     const token = meta?.progressToken;

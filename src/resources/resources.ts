@@ -1,9 +1,10 @@
 import type { Completable } from '../completion/completion.js';
-import type { JsonValue } from '../json.js';
+import type { JsonObject } from '../json.js';
 import { aside } from '../tools/aside.js';
 import { execute } from '../tools/execute.js';
 import type { CallContext, Runtime } from '../tools/runtime.js';
 import type { Tool } from '../tools/tool.js';
+import { eventAreasPage, eventTypePages } from './event-type-pages.js';
 import { filterSyntax } from './filter-syntax.js';
 
 /** What reading a resource may use. */
@@ -69,10 +70,7 @@ export const resources: readonly Resource[] = [
     description: 'The areas of Okta\'s catalogue of event types with how many each has; okta://event-types/{prefix} tells the types, their tags and fields.',
     mimeType: 'application/json',
     offered: hasLog,
-    read: async ({ runtime }) => {
-      const { EVENT_TYPE_RELEASE, commonFields, eventAreas, eventTypes } = await import('../tools/event-types.js');
-      return page({ release: EVENT_TYPE_RELEASE, types: eventTypes.length, areas: Object.fromEntries(eventAreas()), common_fields: { 'debugContext.debugData': [...commonFields] } }, runtime);
-    },
+    read: async ({ runtime }) => page(await eventAreasPage(), runtime),
   },
   {
     uri: 'okta://filter-syntax',
@@ -94,17 +92,14 @@ export const templates: readonly ResourceTemplate[] = [
     variable: 'prefix',
     name: 'event-types-below',
     title: 'System Log event types below a prefix',
-    description: 'Event types whose name begins with these words (user.session, policy, user.mfa.factor), with tags and the fields each carries.',
+    description: 'Event types whose name begins with these words (user.session, policy, user.mfa.factor), with tags and the fields each carries (field_sets).',
     mimeType: 'application/json',
     offered: hasLog,
     completes: 'event-type',
     read: async (prefix, { runtime }) => {
-      const { eventTypesBelow } = await import('../tools/event-types.js');
-      const types = eventTypesBelow(prefix.replace(/\.$/, ''));
-      if (types.length === 0) throw new ResourceError('No event type begins with these words. okta://event-types has the areas.');
-      const whole = { types: types.map(({ name, tags, fields }) => ({ name, tags: [...tags], fields: Object.fromEntries(Object.entries(fields).map(([path, names]): [string, JsonValue] => [path, [...names]])) })) };
-      if (JSON.stringify(whole).length <= runtime.maxCharacters) return page(whole, runtime);
-      return page({ types: types.map(({ name }) => name), notes: ['Names only, since there are many: a longer prefix tells tags and fields.'] }, runtime);
+      const forms = (await eventTypePages(prefix)).map((form) => page(form, runtime));
+      if (forms.length === 0) throw new ResourceError('No event type begins with these words. okta://event-types has the areas.');
+      return forms.find((text) => text.length <= runtime.maxCharacters) ?? page({ notes: ['Too many types for one answer: use a longer prefix.'] }, runtime);
     },
   },
 ];
@@ -147,6 +142,7 @@ function decoded(value: string): string {
   }
 }
 
-function page(content: JsonValue & object, { notice }: Runtime): string {
-  return JSON.stringify(notice === undefined || Array.isArray(content) ? content : { ...content, notes: [notice, ...(Array.isArray(content['notes']) ? content['notes'] : [])] });
+/** A page's text, with what this server always says. */
+function page(content: JsonObject, { notice }: Runtime): string {
+  return JSON.stringify(notice === undefined ? content : { ...content, notes: [notice, ...(Array.isArray(content['notes']) ? content['notes'] : [])] });
 }

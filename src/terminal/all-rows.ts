@@ -1,31 +1,59 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../json.js';
 import { valueAt } from '../answers/columns.js';
+import type { JsonObject, JsonValue } from '../json.js';
 
-type Call = (after: string | undefined) => Promise<{ readonly ok: true; readonly answer: JsonObject } | { readonly ok: false; readonly text: string }>;
+/** How a call ended; `answer` beside an error: what was read before it, with the cursor that goes on there. */
+export type RowsOutcome = { readonly ok: true; readonly answer: JsonObject } | { readonly ok: false; readonly text: string; readonly answer?: JsonObject };
 
 /**
- * Goes on with `after` to the end and resolves to one answer with all rows, or to the first error. An investigation that is not complete
- * tells its rows anew each time: then the newer ones count. `onRows` is told how many there are so far.
+ * Goes on with `after` to the end and resolves to one answer with all rows; after an error to what was read before it. An investigation
+ * that is not complete tells its rows anew each time: then the newer ones count. `onRows` is told how many there are so far.
  */
-export async function allRows(call: Call, onRows: (count: number) => void): Promise<Awaited<ReturnType<Call>>> {
-  let columns: string[] = [];
-  let rows: Record<string, JsonValue>[] = [];
-  const notes = new Set<string>();
+export async function allRows(call: (after: string | undefined) => Promise<RowsOutcome>, onRows: (count: number) => void): Promise<RowsOutcome> {
+  const found = new Found();
   for (let after: string | undefined; ; ) {
     const outcome = await call(after);
-    if (!outcome.ok) return outcome;
-    const { answer } = outcome;
-    const page = isJsonObject(answer['page']) ? answer['page'] : {};
-    after = typeof page['after'] === 'string' ? page['after'] : undefined;
-    if (valueAt(answer, 'examined.complete') === false && after !== undefined) continue;
+    if (!outcome.ok) return found.isEmpty() ? outcome : { ...outcome, answer: found.answer(after) };
+    after = found.take(outcome.answer);
+    onRows(found.count);
+    if (after === undefined) return { ok: true, answer: found.answer(undefined) };
+  }
+}
+
+/** The rows of several answers to one question. */
+class Found {
+  #columns: string[] = [];
+  #rows: Record<string, JsonValue>[] = [];
+  readonly #notes = new Set<string>();
+  #last: JsonObject = {};
+  #provisional = false;
+
+  get count(): number {
+    return this.#rows.length;
+  }
+
+  isEmpty(): boolean {
+    return this.#rows.length === 0;
+  }
+
+  /** Takes an answer; returns where it goes on. */
+  take(answer: JsonObject): string | undefined {
+    const after = valueAt(answer, 'page.after');
+    if (this.#provisional) this.#rows = [];
+    this.#provisional = valueAt(answer, 'examined.complete') === false;
+    this.#last = answer;
     const names = textsOf(answer['columns']);
-    columns = [...columns, ...names.filter((name) => !columns.includes(name))];
-    rows = [...rows, ...rowsOf(answer, names)];
-    for (const note of textsOf(answer['notes'])) if (after === undefined || !note.includes('`page.after`')) notes.add(note);
-    onRows(rows.length);
-    if (after !== undefined) continue;
-    const merged = { ...answer, columns, rows: rows.map((row) => columns.map((name) => row[name] ?? null)), page: { ...page, returned: rows.length, has_more: false } };
-    return { ok: true, answer: notes.size === 0 ? merged : { ...merged, notes: [...notes] } };
+    this.#columns = [...this.#columns, ...names.filter((name) => !this.#columns.includes(name))];
+    this.#rows.push(...rowsOf(answer, names));
+    // What is said of a page is not true of all of them.
+    const whole = after === undefined && !this.#provisional;
+    for (const note of textsOf(answer['notes'])) if (whole || !/`(page\.)?after`/.test(note)) this.#notes.add(note);
+    return typeof after === 'string' ? after : undefined;
+  }
+
+  answer(after: string | undefined): JsonObject {
+    const page = { returned: this.#rows.length, has_more: after !== undefined, ...(after === undefined ? {} : { after }) };
+    const rows = this.#rows.map((row) => this.#columns.map((name) => row[name] ?? null));
+    return { ...this.#last, columns: this.#columns, rows, page, notes: [...this.#notes] };
   }
 }
 

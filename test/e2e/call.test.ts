@@ -144,6 +144,21 @@ describe('on a terminal', () => {
 
 });
 
+test('--all that fails on the way writes what was read before, and how to go on', async () => {
+  const rude = await RudeOrg.start((_, response, count) => {
+    if (count > 2) json(response, 403, oktaError('E0000006', 'You do not have permission'));
+    else {
+      response.setHeader('link', `<${rude.origin}/api/v1/users?after=${count}&limit=2>; rel="next"`);
+      json(response, 200, [`${count}a`, `${count}b`].map((id) => ({ id: `00u${id.padStart(17, '0')}`, status: 'ACTIVE' })));
+    }
+  });
+  const { code, stdout, stderr } = await run(['call', 'list_okta_users', '--all', '--json'], { env: rude.env });
+  await rude.close();
+  expect([code, (JSON.parse(stdout) as { rows: unknown[]; page: unknown }).rows.length]).toEqual([1, 4]);
+  expect(JSON.parse(stdout)).toMatchObject({ page: { returned: 4, has_more: true, after: expect.any(String) as string } });
+  expect(stderr).toMatch(/HTTP 403[\s\S]*The rows that were read before are written/);
+});
+
 test('an org that fails is an error with the next step and exit code 1', async () => {
   const rude = await RudeOrg.start((_, response) => { json(response, 403, oktaError('E0000006', 'You do not have permission to perform the requested action')); });
   const { code, stdout, stderr } = await run(['call', 'list_okta_users', '--json'], { env: rude.env });

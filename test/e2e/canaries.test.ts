@@ -3,8 +3,10 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { prompts } from '../../src/prompts/prompts.js';
 import { Host } from '../support/host.js';
 import { json, RudeOrg, type Seen } from '../support/rude-org.js';
+import { run } from '../support/run.js';
 import { serviceApp } from '../support/service-app.js';
 
 const TOKEN = '00CANARYtokenOfTheConfiguration0123456789x';
@@ -42,7 +44,13 @@ async function everything(env: Record<string, string>, word: string): Promise<st
   const host = await Host.start({ OKTA_CLIENT_ORGURL: org.origin, LOG_LEVEL: 'debug', OKTA_AUDIT_LOG: audit, OKTA_AUDIT_ARGUMENTS: 'true', OKTA_MAX_WAIT_SECONDS: '0', ...env });
   const list = await host.request('tools/list');
   for (const [tool, args] of everyTool(word)) await host.call(tool, args);
-  for (const method of [word, 'resources/read', 'prompts/get']) await host.request(method, { name: word, uri: word });
+  await host.request('logging/setLevel', { level: 'debug' });
+  for (const method of [word, 'resources/read', 'prompts/get', 'completion/complete', 'logging/setLevel']) await host.request(method, { name: word, uri: word, level: word, ref: word });
+  for (const uri of ['okta://org', ...['users', 'groups', 'applications', 'event-types'].map((kind) => `okta://${kind}/${encodeURIComponent(word)}`)]) await host.request('resources/read', { uri });
+  for (const { name, arguments: args } of prompts) {
+    await host.request('prompts/get', { name, arguments: Object.fromEntries(args.map((arg) => [arg.name, word])) });
+    for (const arg of args) await host.request('completion/complete', { ref: { type: 'ref/prompt', name }, argument: { name: arg.name, value: word } });
+  }
   host.send(`{"broken ${word}`);
   await host.request('ping');
   await host.close();
@@ -90,6 +98,16 @@ test.each(answers)('the API token does not come back, echoed by the org %s', asy
   const output = await everything({ OKTA_API_TOKEN: TOKEN }, `x ${TOKEN} y`);
   expect(org.seen.length).toBeGreaterThan(15);
   expectNone(output, [TOKEN]);
+});
+
+test.each(answers)('the API token does not come back at a terminal, echoed by the org %s', async (_, answer) => {
+  org.behave = (seen, response) => {
+    const [status, body, headers] = answer(seen);
+    json(response, status, body, headers);
+  };
+  const env = { OKTA_CLIENT_ORGURL: org.origin, OKTA_API_TOKEN: TOKEN, OKTA_MAX_WAIT_SECONDS: '0' };
+  const runs = await Promise.all([['doctor'], ['doctor', '--json'], ['call', 'list_okta_users', '--fields', '*'], ['call', 'list_okta_users', '--csv', '--all', '--q', TOKEN], ['call', 'get_okta_user', '--user_id', TOKEN, '--json'], ['config', 'claude-desktop'], ['tools']].map((args) => run(args, { env })));
+  expectNone(runs.map(({ stdout, stderr }) => stdout + stderr).join('\n'), [TOKEN]);
 });
 
 test.each(answers)('neither key, assertion nor access token of a service app comes back, echoed by the org %s', async (_, answer) => {

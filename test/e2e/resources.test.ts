@@ -85,13 +85,18 @@ describe('resources', () => {
     for (const area of Object.keys(areas)) {
       const text = await read(`okta://event-types/${area}`);
       expect(text.length).toBeLessThanOrEqual(25_000);
-      const { types } = JSON.parse(text) as { types: (string | { name: string })[] };
-      expect(types.length).toBe(areas[area]);
-      seen.push(...types.map((type) => (typeof type === 'string' ? type : type.name)));
+      const { rows } = JSON.parse(text) as { rows: [string, string, number | null][] };
+      expect(rows.length).toBe(areas[area]);
+      seen.push(...rows.map(([name]) => name));
     }
     expect(seen.toSorted()).toEqual([...eventTypes].toSorted());
-    const { types } = JSON.parse(await read('okta://event-types/user.authentication.auth_via_mfa')) as { types: { name: string; tags: string[]; fields: Record<string, string[]> }[] };
-    expect(types).toEqual([{ name: 'user.authentication.auth_via_mfa', tags: ['event-hook-eligible', 'mfa'], fields: { 'debugContext.debugData': expect.arrayContaining(['factorIntent', 'promptingPolicyTypes']) as string[], 'target.detailEntry': expect.arrayContaining(['methodUsedVerifiedProperties']) as string[] } }]);
+    expect(JSON.parse(await read('okta://event-types/user.authentication.auth_via_mfa'))).toEqual({
+      columns: ['name', 'tags', 'field_set'],
+      rows: [['user.authentication.auth_via_mfa', 'event-hook-eligible mfa', 1]],
+      field_sets: { 1: { 'debugContext.debugData': expect.stringContaining('factorIntent') as string, 'target.detailEntry': expect.stringContaining('methodUsedVerifiedProperties') as string } },
+    });
+    const { rows, field_sets } = JSON.parse(await read('okta://event-types/user')) as { rows: [string, string, number | null][]; field_sets: Record<string, object> };
+    expect(Object.keys(field_sets).map(Number)).toEqual([...new Set(rows.flatMap(([, , set]) => set ?? []))]);
   });
 
   test('the filter syntax names only tools and arguments that exist', async () => {
