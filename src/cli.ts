@@ -45,7 +45,7 @@ export const flags = {
   write: { of: ['config'], description: "Merge the entry into the host's file (a backup is kept) instead of printing it." },
   file: { of: ['config'], value: 'FILE', description: "The host's file, where it is not in its usual place." },
   help: { of: ['serve', 'doctor', 'tools', 'call', 'config', 'demo'], short: 'h', description: 'Show this help.' },
-  version: { of: ['serve', 'doctor', 'tools', 'call', 'config', 'demo'], short: 'v', description: 'Show the version.' },
+  version: { of: ['serve', 'doctor', 'tools', 'config', 'demo'], short: 'v', description: 'Show the version.' },
 } as const satisfies Readonly<Record<string, Flag & { readonly of: readonly CommandName[] }>>;
 
 type FlagName = keyof typeof flags;
@@ -55,10 +55,12 @@ export function parseCommandLine(args: readonly string[]): Command {
   const parsed = parseFlags(args, flags);
   const [first = 'serve', ...rest] = parsed.positionals;
   const name = isCommand(first) ? first : undefined;
-  if (name !== 'call' && parsed.values.has('help')) return { kind: 'help' };
-  if (parsed.values.has('version')) return { kind: 'version' };
+  // What stands behind `call` are its tool's arguments, too: it judges them itself.
+  const judged = name !== 'call';
+  if (judged && parsed.values.has('help')) return { kind: 'help' };
+  if (judged && parsed.values.has('version')) return { kind: 'version' };
   if (name === undefined) return wrong(unknownName('command', first, Object.keys(commands)));
-  const problem = parsed.problem ?? misplaced(parsed, name) ?? surplus(name, rest);
+  const problem = judged ? (parsed.problem ?? stranger(parsed) ?? misplaced(parsed, name) ?? surplus(name, rest)) : undefined;
   if (problem !== undefined) return wrong(problem);
   const demoUsers = numberOf(parsed, 'demo-users') ?? DEMO_USERS.standard;
   if (!Number.isInteger(demoUsers) || demoUsers < DEMO_USERS.least || demoUsers > DEMO_USERS.most) return wrong(`--demo-users takes a whole number from ${DEMO_USERS.least} to ${DEMO_USERS.most}.`);
@@ -78,16 +80,17 @@ export function parseCommandLine(args: readonly string[]): Command {
   }
 }
 
-function misplaced({ values, unknown }: ParsedFlags, command: CommandName): string | undefined {
-  const [stranger] = unknown;
-  // `call` knows its tool's arguments, and judges itself.
-  if (stranger !== undefined && command !== 'call') return unknownName('flag', stranger, Object.keys(flags).map((flag) => `--${flag}`));
+function stranger({ unknown: [first] }: ParsedFlags): string | undefined {
+  return first === undefined ? undefined : unknownName('flag', first, Object.keys(flags).map((flag) => `--${flag}`));
+}
+
+/** The sentence about a flag of another command. */
+export function misplaced({ values }: ParsedFlags, command: CommandName): string | undefined {
   const elsewhere = [...values.keys()].filter(isFlag).find((flag) => !flags[flag].of.some((name) => name === command));
-  return elsewhere === undefined ? undefined : `--${elsewhere} does not belong to ${command}, but to ${flags[elsewhere].of.join(', ')}. See --help.`;
+  return elsewhere === undefined ? undefined : `--${elsewhere} does not belong to ${command}, but to ${flags[elsewhere].of.join(', ')}.`;
 }
 
 function surplus(command: CommandName, rest: readonly string[]): string | undefined {
-  if (command === 'call') return undefined;
   const [surplus] = command === 'config' ? rest.slice(1) : rest;
   return surplus === undefined ? undefined : `${command} takes no argument ${JSON.stringify(surplus)}. See --help.`;
 }

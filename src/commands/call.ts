@@ -1,4 +1,4 @@
-import { flags, type Command } from '../cli.js';
+import { flags, misplaced, type Command } from '../cli.js';
 import { environment, type Environment } from '../environment.js';
 import { parseFlags, unknownName, type ParsedFlags } from '../flags.js';
 import type { JsonObject } from '../json.js';
@@ -76,7 +76,8 @@ function write(answer: JsonObject, { values }: ParsedFlags, screen: Screen): voi
   } else screen.out(answerTable(answer, { ...screen, rows: Infinity }));
 }
 
-function wrongWith({ problem, unknown, positionals, values }: ParsedFlags, own: ReturnType<typeof toolFlags>, tool: Tool): string | undefined {
+function wrongWith(parsed: ParsedFlags, own: ReturnType<typeof toolFlags>, tool: Tool): string | undefined {
+  const { problem = misplaced(parsed, 'call'), unknown, positionals, values } = parsed;
   const help = `See call ${tool.name} --help.`;
   const [stranger] = unknown;
   if (problem !== undefined) return `${problem} ${help}`;

@@ -8,19 +8,20 @@ import type { Parameters } from '../okta/sdk.js';
 export type ProbeResult = { readonly kind: 'permitted' } | { readonly kind: 'empty' } | { readonly kind: 'refused'; readonly error: unknown };
 
 /** Ids of the org, as they are found on the way. */
-type Found = Map<'user' | 'group' | 'app' | 'appUser' | 'policy' | 'rule' | 'zone', string>;
+type Kind = 'user' | 'group' | 'app' | 'appUser' | 'policy' | 'rule' | 'zone';
+type Found = Map<Kind, string>;
 
 interface Probe {
   readonly parameters: Parameters | ((found: Found) => Parameters | undefined);
   readonly form?: 'one' | 'settings';
   /** What the first entry of its list is, for the probes after it. */
-  readonly finds?: 'user' | 'group' | 'app' | 'appUser' | 'policy' | 'rule' | 'zone';
+  readonly finds?: Kind;
 }
 
-const with_ = (kind: 'user' | 'group' | 'app' | 'policy' | 'zone', name: string, rest: Parameters = {}) => (found: Found): Parameters | undefined => {
-  const id = found.get(kind);
-  return id === undefined ? undefined : { [name]: id, ...rest };
-};
+/** Parameters with ids that were found; undefined while one of them was not. */
+const ids = (names: Readonly<Record<string, Kind>>, rest: Parameters = {}) => (found: Found): Parameters | undefined =>
+  Object.values(names).every((kind) => found.has(kind)) ? { ...Object.fromEntries(Object.entries(names).map(([name, kind]) => [name, found.get(kind)])), ...rest } : undefined;
+const user = ids({ userId: 'user' });
 
 /** The smallest read of each operation. Those that need an id come behind the list that finds one. */
 const PROBES: Partial<Record<Operation, Probe>> = {
@@ -30,23 +31,23 @@ const PROBES: Partial<Record<Operation, Probe>> = {
   listPolicies: { parameters: { type: 'OKTA_SIGN_ON' }, finds: 'policy' },
   listNetworkZones: { parameters: { limit: 1 }, finds: 'zone' },
   listLogEvents: { parameters: { limit: 1 } },
-  getUser: { parameters: with_('user', 'userId'), form: 'one' },
-  listUserGroups: { parameters: with_('user', 'userId') },
-  listAppLinks: { parameters: with_('user', 'userId') },
-  listFactors: { parameters: with_('user', 'userId') },
-  listAssignedRolesForUser: { parameters: with_('user', 'userId') },
-  getGroup: { parameters: with_('group', 'groupId'), form: 'one' },
-  listGroupUsers: { parameters: with_('group', 'groupId', { limit: 1 }) },
-  listAssignedApplicationsForGroup: { parameters: with_('group', 'groupId', { limit: 1 }) },
+  getUser: { parameters: user, form: 'one' },
+  listUserGroups: { parameters: user },
+  listAppLinks: { parameters: user },
+  listFactors: { parameters: user },
+  listAssignedRolesForUser: { parameters: user },
+  getGroup: { parameters: ids({ groupId: 'group' }), form: 'one' },
+  listGroupUsers: { parameters: ids({ groupId: 'group' }, { limit: 1 }) },
+  listAssignedApplicationsForGroup: { parameters: ids({ groupId: 'group' }, { limit: 1 }) },
   listGroupRules: { parameters: { limit: 1 } },
-  getApplication: { parameters: with_('app', 'appId'), form: 'one' },
-  listApplicationUsers: { parameters: with_('app', 'appId', { limit: 1 }), finds: 'appUser' },
-  listApplicationGroupAssignments: { parameters: with_('app', 'appId', { limit: 20 }) },
-  getApplicationUser: { parameters: (found) => (found.has('app') && found.has('appUser') ? { appId: found.get('app'), userId: found.get('appUser') } : undefined), form: 'one' },
-  getPolicy: { parameters: with_('policy', 'policyId'), form: 'one' },
-  listPolicyRules: { parameters: with_('policy', 'policyId'), finds: 'rule' },
-  getPolicyRule: { parameters: (found) => (found.has('policy') && found.has('rule') ? { policyId: found.get('policy'), ruleId: found.get('rule') } : undefined), form: 'one' },
-  getNetworkZone: { parameters: with_('zone', 'zoneId'), form: 'one' },
+  getApplication: { parameters: ids({ appId: 'app' }), form: 'one' },
+  listApplicationUsers: { parameters: ids({ appId: 'app' }, { limit: 1 }), finds: 'appUser' },
+  listApplicationGroupAssignments: { parameters: ids({ appId: 'app' }, { limit: 20 }) },
+  getApplicationUser: { parameters: ids({ appId: 'app', userId: 'appUser' }), form: 'one' },
+  getPolicy: { parameters: ids({ policyId: 'policy' }), form: 'one' },
+  listPolicyRules: { parameters: ids({ policyId: 'policy' }), finds: 'rule' },
+  getPolicyRule: { parameters: ids({ policyId: 'policy', ruleId: 'rule' }), form: 'one' },
+  getNetworkZone: { parameters: ids({ zoneId: 'zone' }), form: 'one' },
   listUsersWithRoleAssignments: { parameters: { limit: 1 } },
   getCurrentConfiguration: { parameters: {}, form: 'settings' },
   getOrgContactUser: { parameters: { contactType: 'TECHNICAL' }, form: 'settings' },

@@ -40,7 +40,10 @@ function checked(tool: Tool, granted: readonly string[] | undefined, results: Re
     return result?.kind === 'refused' ? [{ operation, error: result.error }] : [];
   });
   const lacking = new Set([...missing, ...refused.map(({ operation }) => operations[operation].scope)]).size;
-  if (lacking === 0) return { ...name, verdict: 'ok', detail: 'permitted' };
+  if (lacking === 0) {
+    const tried = tool.operations.some((operation) => results.get(operation)?.kind === 'permitted');
+    return { ...name, verdict: 'ok', detail: tried ? 'permitted' : 'not refused; the org has nothing to try it on' };
+  }
   const partly = tool.anyScope && lacking < tool.scopes.length;
   const verdict = partly ? 'warning' : 'fault';
   const part = partly ? `${tool.scopes.length - lacking} of ${tool.scopes.length} kinds permitted; ` : '';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { tools } from '../../src/tools/index.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { commands, flags } from '../../src/cli.js';
 import { settingDocs } from '../../src/settings.js';
 import { Host, MAIN } from '../support/host.js';
 import { json, RudeOrg } from '../support/rude-org.js';
@@ -14,7 +15,7 @@ const run = (...args: string[]): { status: number | null; stdout: string; stderr
 test('--help names every setting and flag, --version the version, and both exit 0', () => {
   const help = run('--help');
   expect(help).toMatchObject({ status: 0, stderr: '' });
-  for (const name of [...Object.keys(settingDocs), '--demo', '--demo-users', '--version', 'serve']) expect(help.stdout).toContain(name);
+  for (const name of [...Object.keys(settingDocs), ...Object.keys(flags).map((flag) => `--${flag}`), ...Object.keys(commands).map((command) => `  ${command} `)]) expect(help.stdout).toContain(name);
   expect(run('--version')).toMatchObject({ status: 0, stdout: `${packageJson.version}\n` });
 });
 
@@ -23,6 +24,10 @@ test.each([
   [['--verison'], /Did you mean --version\?/],
   [['sevre'], /Unknown command "sevre"\. Did you mean serve\?/],
   [['--zzzzzzzzzzzz'], /See --help/],
+  [['serve', '--csv'], /--csv does not belong to serve, but to call/],
+  [['doctor', 'now'], /doctor takes no argument "now"/],
+  [['config', 'cursor', 'vscode'], /config takes no argument "vscode"/],
+  [['tools', '--json=yes'], /--json takes no value/],
   [['--demo', '--demo-users', 'many'], /--demo-users takes a whole number from 1000/],
 ])('%j is an error that helps, on stderr, with exit code 2', (args, expected) => {
   const result = run(...args);

@@ -5,11 +5,12 @@ import { prompts } from '../../src/prompts/prompts.js';
 import { tools } from '../../src/tools/index.js';
 import { Host } from '../support/host.js';
 import { json, RudeOrg } from '../support/rude-org.js';
+import { UNLIMITED } from '../support/unlimited.js';
 
 let org: DemoServer;
 let host: Host;
 beforeAll(async () => {
-  org = await startDemoServer({ users: 1000 });
+  org = await startDemoServer({ users: 1000, rateLimits: UNLIMITED });
   host = await Host.start({ OKTA_CLIENT_ORGURL: org.origin, OKTA_API_TOKEN: org.token });
 });
 afterAll(async () => {
@@ -60,6 +61,33 @@ describe('prompts', () => {
     expect((await less.request('prompts/get', { name: 'check_leaver', arguments: { user: 'a' } })).error?.code).toBe(-32602);
     await less.close();
   });
+});
+
+test('each plan can be carried out: every call that it names is answered', async () => {
+  const { stories } = org.org;
+  const login = (id: string): string => (org.org.users.find((user) => user['id'] === id)!['profile'] as { login: string }).login;
+  const [person, leaver, attacked] = [login(stories.accessThroughGroupRule.userId), login(stories.leaverWithApplication.userId), login(stories.pushFatigue.userId)];
+  const app = org.org.applications.find((one) => one['id'] === stories.accessThroughGroupRule.applicationId)!['label'] as string;
+  const [access] = org.org.policies.filter((policy) => policy['type'] === 'ACCESS_POLICY');
+  const since = '7 days ago';
+  const plans: Record<string, [string, Record<string, unknown>][]> = {
+    review_user_access: [['get_okta_user', { user_id: person }], ['explain_okta_user_access', { user_id: person }], ['list_okta_user_factors', { user_id: person }]],
+    review_application_access: [['get_okta_application', { app_id: app }], ['list_okta_application_group_assignments', { app_id: app }], ['review_okta_application_usage', { app_id: app }], ['explain_okta_sign_in_policy', { app_id: app }]],
+    review_group_access: [['get_okta_group', { group_id: 'VPN Users' }], ['list_okta_assigned_applications_for_group', { group_id: 'VPN Users' }], ['list_okta_configuration', { kind: 'group_rules' }], ['list_okta_group_members', { group_id: 'VPN Users', fields: ['id', 'status', 'profile.login', 'profile.department', 'lastLogin'] }]],
+    investigate_failed_sign_ins: [
+      ['get_okta_user_timeline', { user_id: attacked, since }], ['summarize_okta_event_logs', { since, filter: 'eventType eq "user.session.start" and outcome.result eq "FAILURE"', group_by: ['outcome.reason', 'actor.alternateId'] }],
+      ['summarize_okta_event_logs', { since, filter: 'eventType eq "policy.evaluate_sign_on" and outcome.result eq "DENY"', group_by: ['client.ipAddress'] }], ['find_okta_sign_in_threats', { since }], ['get_okta_event_logs', { since }],
+    ],
+    check_leaver: [['get_okta_user', { user_id: leaver }], ['explain_okta_user_access', { user_id: leaver }], ['list_okta_user_factors', { user_id: leaver }], ['list_okta_configuration', { kind: 'api_tokens' }], ['get_okta_user_timeline', { user_id: leaver, since: '30 days ago' }]],
+    audit_mfa: [['audit_okta_mfa_coverage', { group_id: 'VPN Users', max_requests: 1000 }], ['list_okta_admins', {}], ['list_okta_policies', { type: 'ACCESS_POLICY' }], ['list_okta_policy_rules', { policy_id: access!['id'] }]],
+    audit_administrators: [['list_okta_admins', {}], ['find_okta_dormant_users', {}], ['audit_okta_mfa_coverage', { group_id: 'VPN Users' }], ['find_okta_risky_changes', { since }]],
+    build_incident_timeline: [['get_okta_user_timeline', { user_id: attacked, since }], ['find_okta_sign_in_threats', { since }], ['find_okta_risky_changes', { since }], ['get_okta_event_logs', { since, filter: `client.ipAddress eq "${stories.passwordSpray.ip}"` }], ['get_okta_event_logs', { since, filter: `actor.id eq "${stories.pushFatigue.userId}"` }]],
+  };
+  expect(Object.keys(plans)).toEqual(prompts.map(({ name }) => name));
+  for (const { name, tools: used } of prompts) {
+    expect([name, new Set(plans[name]!.map(([tool]) => tool))]).toEqual([name, new Set(used)]);
+    for (const [tool, args] of plans[name]!) expect([name, tool, (await host.call(tool, args)).isError]).toEqual([name, tool, false]);
+  }
 });
 
 describe('completion', () => {

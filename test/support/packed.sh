@@ -5,4 +5,4 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 npm pack --silent --pack-destination "$folder" > /dev/null
 (cd "$folder" && echo '{}' > package.json && npm i --no-audit --no-fund --silent ./*.tgz)
-TEST_MAIN="$folder/node_modules/okta-mcp-server/dist/main.js" npx vitest run test/e2e
+TEST_MAIN="$folder/node_modules/okta-mcp-server/dist/main.js" npx vitest run test/e2e "$@"
