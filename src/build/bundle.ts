@@ -28,6 +28,9 @@ const SPLIT: Readonly<Record<string, string>> = {
   '../mcp/describe.js': 'describe',
   './event-types.js': 'event-types',
   '../tools/event-types.js': 'event-types',
+  './filter-syntax.js': 'filter-syntax',
+  './org.js': 'org-at-a-glance',
+  '../prompts/prompts.js': 'prompts',
   jose: 'jose',
   'https-proxy-agent': 'https-proxy-agent',
 };

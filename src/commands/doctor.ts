@@ -1,4 +1,5 @@
 import type { Command } from '../cli.js';
+import { diagnose } from '../doctor/diagnose.js';
 import { environment } from '../environment.js';
 import { diagnosisTable } from '../terminal/diagnosis-table.js';
 import { progressBar } from '../terminal/progress-bar.js';
@@ -12,7 +13,7 @@ export async function doctor({ org, json }: Extract<Command, { kind: 'doctor' }>
   const session = await openSession({ environment: { ...given, values: { LOG_LEVEL: 'error', ...given.values } }, demoUsers: org.demoUsers, version: packageVersion(), terminal: true, signal });
   const bar = progressBar();
   try {
-    const diagnosis = await session.diagnose(bar.report);
+    const diagnosis = await diagnose({ ...session.examined, environment: given, signal, progress: bar.report });
     bar.end();
     screen.out(json ? JSON.stringify(diagnosis, null, 2) : diagnosisTable(diagnosis, screen));
     return diagnosis.ok ? 0 : 1;

@@ -2,12 +2,14 @@ import { Redactor } from '../answers/redact.js';
 import { createAudit, type Audit } from '../audit.js';
 import { readConfig, type Config } from '../config.js';
 import type { DemoServer } from '../demo/server/server.js';
-import type { Diagnosis } from '../doctor/diagnosis.js';
+import type { Examined } from '../doctor/examined.js';
 import type { Environment } from '../environment.js';
 import { createLog, type Log } from '../log.js';
 import type { ServerFacts } from '../mcp/eras.js';
 import { createServer, type ProtocolServer } from '../mcp/server.js';
+import { OktaError } from '../okta/errors.js';
 import { execute, type Outcome } from '../tools/execute.js';
+import { describeFailure } from '../tools/failure.js';
 import type { CallContext, Runtime } from '../tools/runtime.js';
 import { permittedTools, scopesSentence, type Permitted } from '../tools/scopes.js';
 import type { Tool } from '../tools/tool.js';
@@ -35,8 +37,8 @@ export interface Session {
   readonly scopes: string;
   call(tool: Tool, args: Readonly<Record<string, unknown>>, context: CallContext): Promise<Outcome>;
   serve(facts: ServerFacts): ProtocolServer;
-  /** Checks everything that the tools need. Throws only the signal's reason. */
-  diagnose(progress: CallContext['progress']): Promise<Diagnosis>;
+  /** What `doctor` examines. */
+  readonly examined: Examined;
   close(): Promise<void>;
 }
 
@@ -61,10 +63,15 @@ export async function openSession({ environment, demoUsers, version, terminal, s
     scopes: scopesSentence(permitted),
     call: (tool, args, context) => execute(tool, args, runtime, context),
     serve: (facts) => createServer(facts, permitted.tools, runtime),
-    diagnose: async (progress) => {
-      const { diagnose } = await import('../doctor/diagnose.js');
-      const client = config.org === undefined ? undefined : door.okta();
-      return diagnose({ environment, demo: org !== undefined, config, redactor, client, serviceApp: door.serviceApp, tools: toolsOf(config.toolsets), signal, progress });
+    examined: {
+      demo: org !== undefined,
+      config,
+      redactor,
+      client: config.org === undefined ? undefined : door.okta(),
+      serviceApp: door.serviceApp,
+      tools: toolsOf(config.toolsets),
+      failureOf: (error) => (error instanceof OktaError ? error.failure : undefined),
+      describe: (error, tool) => describeFailure(error, tool, (text) => redactor.text(text)).text,
     },
     close: async () => { await org?.close(); },
   };

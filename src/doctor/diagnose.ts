@@ -1,26 +1,17 @@
-import type { Redactor } from '../answers/redact.js';
 import type { Config } from '../config.js';
 import type { Environment } from '../environment.js';
 import type { OktaClient, ReadOptions } from '../okta/client.js';
-import type { ServiceAppCredential } from '../okta/oauth.js';
 import { settingDocs } from '../settings.js';
-import { describeFailure } from '../tools/failure.js';
 import type { Tool } from '../tools/tool.js';
 import { apiTokenChecks, serviceAppChecks } from './credential-checks.js';
 import type { Check, Diagnosis, Headroom, SettingInForce, ToolCheck } from './diagnosis.js';
 import { answered, clockCheck, dnsCheck, organization, proxyCheck, tlsCheck } from './network-checks.js';
+import type { Examined } from './examined.js';
 import { Observations } from './observations.js';
 import { toolChecks } from './tool-checks.js';
 
-export interface DiagnoseOptions {
+export interface DiagnoseOptions extends Examined {
   readonly environment: Environment;
-  readonly demo: boolean;
-  readonly config: Config;
-  readonly redactor: Redactor;
-  readonly client: OktaClient | undefined;
-  readonly serviceApp: ServiceAppCredential | undefined;
-  /** The tools of OKTA_TOOLSETS. */
-  readonly tools: readonly Tool[];
   readonly signal: AbortSignal;
   readonly progress: (message: string, at?: { readonly done: number; readonly total?: number }) => void;
 }
@@ -49,7 +40,8 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
     tools: options.tools,
     client,
     granted: await options.serviceApp?.grantedScopes(read),
-    clean: (text) => options.redactor.text(text),
+    failureOf: options.failureOf,
+    describe: options.describe,
     read,
     onDone: (done, total) => { options.progress('Trying what the tools read', { done, total }); },
   });
@@ -65,7 +57,7 @@ function configurationChecks({ problems, warnings }: Config): Check[] {
 
 function connectionCheck(reached: Awaited<ReturnType<typeof organization>>, options: DiagnoseOptions): Check {
   const name = { area: 'network', name: 'org' } as const;
-  if ('error' in reached) return answered(reached.error) ? { ...name, verdict: 'ok', detail: 'Okta answers' } : { ...name, verdict: 'fault', ...failure(options)(reached.error) };
+  if ('error' in reached) return answered(options.failureOf(reached.error)) ? { ...name, verdict: 'ok', detail: 'Okta answers' } : { ...name, verdict: 'fault', ...failure(options)(reached.error) };
   const { id, pipeline } = reached.org;
   const engine = pipeline === 'idx' ? 'Identity Engine' : pipeline === 'v1' ? 'Classic Engine' : undefined;
   if (engine === undefined) return { ...name, verdict: 'fault', detail: 'something answers, but not as an Okta org does', next: 'Check that OKTA_CLIENT_ORGURL is the Okta org itself.' };
@@ -80,11 +72,11 @@ function credentialChecks(options: DiagnoseOptions, client: OktaClient, read: Re
 }
 
 /** What went wrong and the next step, in the words that a tool's error has. */
-function failure({ tools, redactor }: DiagnoseOptions): (error: unknown) => { detail: string; next: string } {
+function failure({ tools, describe }: DiagnoseOptions): (error: unknown) => { detail: string; next: string } {
   return (error) => {
     const [tool] = tools;
     if (tool === undefined) return { detail: 'failed', next: '' };
-    const lines = describeFailure(error, tool, (text) => redactor.text(text)).text.split('\n');
+    const lines = describe(error, tool).split('\n');
     return { detail: lines.slice(0, -1).join(' ').replace(/^\w+ (failed: |was )/, ''), next: lines.at(-1)?.replace(/^Next: /, '') ?? '' };
   };
 }

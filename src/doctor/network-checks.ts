@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { getProxyForUrl } from 'proxy-from-env';
 import type { JsonObject } from '../json.js';
 import type { OktaClient, ReadOptions } from '../okta/client.js';
-import { OktaError } from '../okta/errors.js';
+import type { OktaFailure } from '../okta/errors.js';
 import type { Check } from './diagnosis.js';
 import type { Observations } from './observations.js';
 
@@ -50,8 +50,8 @@ export async function organization(client: OktaClient, read: ReadOptions): Promi
 }
 
 /** True for a failure that says nothing of the network: Okta itself refused. */
-export function answered(error: unknown): boolean {
-  return error instanceof OktaError && (error.failure.kind === 'oauth' || (error.failure.kind === 'okta' && error.failure.code !== undefined));
+export function answered(failure: OktaFailure | undefined): boolean {
+  return failure?.kind === 'oauth' || (failure?.kind === 'okta' && failure.code !== undefined);
 }
 
 /** How the connection is encrypted, and until when its certificate holds. */

@@ -1,11 +1,18 @@
 import type { JsonObject } from '../json.js';
 import type { OktaClient, ReadOptions } from '../okta/client.js';
-import { OktaError } from '../okta/errors.js';
+import type { OktaFailure } from '../okta/errors.js';
 import { operations, type Operation } from '../okta/operations.js';
 import type { Parameters } from '../okta/sdk.js';
 
 /** How the smallest read of an operation ended. `empty`: the org has nothing that it could be tried on. */
 export type ProbeResult = { readonly kind: 'permitted' } | { readonly kind: 'empty' } | { readonly kind: 'refused'; readonly error: unknown };
+
+export interface ProbeOptions {
+  readonly client: OktaClient;
+  readonly read: ReadOptions;
+  /** Why a read failed. */
+  readonly failureOf: (error: unknown) => OktaFailure | undefined;
+}
 
 /** Ids of the org, as they are found on the way. */
 type Kind = 'user' | 'group' | 'app' | 'appUser' | 'policy' | 'rule' | 'zone';
@@ -67,14 +74,14 @@ const LIKE: Partial<Record<Operation, Operation>> = {
 const wave = (operation: Operation): number => (typeof PROBES[operation]?.parameters !== 'function' ? 0 : operation === 'getApplicationUser' || operation === 'getPolicyRule' ? 2 : 1);
 
 /** Tries the smallest read of each operation, those that need an id of another behind it. Throws only the signal's reason. */
-export async function probe(client: OktaClient, wanted: readonly Operation[], options: ReadOptions, onDone: (done: number, total: number) => void): Promise<ReadonlyMap<Operation, ProbeResult>> {
+export async function probe(wanted: readonly Operation[], options: ProbeOptions, onDone: (done: number, total: number) => void): Promise<ReadonlyMap<Operation, ProbeResult>> {
   const results = new Map<Operation, ProbeResult>();
   const found: Found = new Map();
   const needed = [...new Set([...wanted.map((operation) => LIKE[operation] ?? operation), ...wanted.flatMap(finders)])];
   for (const turn of [0, 1, 2]) {
     await Promise.all(
       needed.filter((operation) => wave(operation) === turn).map(async (operation) => {
-        results.set(operation, blocked(operation, results) ?? (await tried(client, operation, found, options)));
+        results.set(operation, blocked(operation, results) ?? (await tried(options, operation, found)));
         onDone(results.size, needed.length);
       }),
     );
@@ -94,22 +101,23 @@ function blocked(operation: Operation, results: ReadonlyMap<Operation, ProbeResu
   return finders(operation).map((finder) => results.get(finder)).find((result) => result?.kind === 'refused');
 }
 
-async function tried(client: OktaClient, operation: Operation, found: Found, options: ReadOptions): Promise<ProbeResult> {
+async function tried({ client, read, failureOf }: ProbeOptions, operation: Operation, found: Found): Promise<ProbeResult> {
   const { parameters: given, form, finds }: Probe = PROBES[operation] ?? { parameters: {} };
   const parameters = typeof given === 'function' ? given(found) : given;
   if (parameters === undefined) return { kind: 'empty' };
   try {
     if (form !== undefined) {
-      await client[form](operation, parameters, options);
+      await client[form](operation, parameters, read);
       return { kind: 'permitted' };
     }
-    const { items: [first] } = await client.page(operation, parameters, options);
+    const { items: [first] } = await client.page(operation, parameters, read);
     if (finds !== undefined && first !== undefined) found.set(finds, idOf(first));
     return { kind: 'permitted' };
   } catch (error) {
-    options.signal.throwIfAborted();
+    read.signal.throwIfAborted();
     // The feature is not licensed, or the org's engine does not have it: no fault of the credential.
-    if (error instanceof OktaError && error.failure.kind === 'okta' && (error.failure.code === 'E0000015' || error.failure.status === 404)) return { kind: 'empty' };
+    const failure = failureOf(error);
+    if (failure?.kind === 'okta' && (failure.code === 'E0000015' || failure.status === 404)) return { kind: 'empty' };
     return { kind: 'refused', error };
   }
 }

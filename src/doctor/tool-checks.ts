@@ -1,29 +1,25 @@
-import type { OktaClient, ReadOptions } from '../okta/client.js';
-import { OktaError } from '../okta/errors.js';
 import { operations, type Operation } from '../okta/operations.js';
-import { describeFailure } from '../tools/failure.js';
 import type { Tool } from '../tools/tool.js';
 import type { ToolCheck } from './diagnosis.js';
-import { probe, type ProbeResult } from './probes.js';
+import { probe, type ProbeOptions, type ProbeResult } from './probes.js';
 
-export interface ToolCheckOptions {
+export interface ToolCheckOptions extends ProbeOptions {
   readonly tools: readonly Tool[];
-  readonly client: OktaClient;
   /** Scopes of the access token; undefined with an API token. */
   readonly granted: readonly string[] | undefined;
-  readonly clean: (text: string) => string;
-  readonly read: ReadOptions;
+  readonly describe: (error: unknown, tool: Tool) => string;
   readonly onDone: (done: number, total: number) => void;
 }
 
 const GRANT = 'Admin Console > Applications > the service app > Okta API Scopes';
 
 /** Tries the smallest read of everything that the tools read, and tells for each tool whether it is permitted. */
-export async function toolChecks({ tools, client, granted, clean, read, onDone }: ToolCheckOptions): Promise<ToolCheck[]> {
+export async function toolChecks(options: ToolCheckOptions): Promise<ToolCheck[]> {
+  const { tools, granted } = options;
   const has = (operation: Operation): boolean => granted === undefined || granted.includes(operations[operation].scope ?? '');
   const wanted = [...new Set(tools.flatMap((tool) => tool.operations))].filter(has);
-  const results = await probe(client, wanted, read, onDone);
-  return tools.map((tool) => checked(tool, granted, results, clean));
+  const results = await probe(wanted, options, options.onDone);
+  return tools.map((tool) => checked(tool, results, options));
 }
 
 interface Refused {
@@ -31,7 +27,8 @@ interface Refused {
   readonly error: unknown;
 }
 
-function checked(tool: Tool, granted: readonly string[] | undefined, results: ReadonlyMap<Operation, ProbeResult>, clean: (text: string) => string): ToolCheck {
+function checked(tool: Tool, results: ReadonlyMap<Operation, ProbeResult>, options: ToolCheckOptions): ToolCheck {
+  const { granted } = options;
   const name = { tool: tool.name };
   if (tool.operations.length === 0) return { ...name, verdict: 'ok', detail: 'asks nothing of the org' };
   const missing = granted === undefined ? [] : tool.scopes.filter((scope) => !granted.includes(scope));
@@ -48,18 +45,21 @@ function checked(tool: Tool, granted: readonly string[] | undefined, results: Re
   const verdict = partly ? 'warning' : 'fault';
   const part = partly ? `${tool.scopes.length - lacking} of ${tool.scopes.length} kinds permitted; ` : '';
   if (missing.length > 0) return { ...name, verdict, detail: `${part}not granted: ${missing.join(', ')}`, next: `Grant the service app ${missing.join(' and ')} (${GRANT}), or leave the tool out with OKTA_TOOLSETS.` };
-  return { ...name, verdict, ...refusal(tool, refused, part, granted !== undefined, clean) };
+  return { ...name, verdict, ...refusal(tool, refused, part, options) };
 }
 
 /** What was refused and the next step: the role that is missing, else what the error itself says. */
-function refusal(tool: Tool, refused: readonly Refused[], part: string, oauth: boolean, clean: (text: string) => string): { detail: string; next: string } {
-  const forbidden = refused.filter(({ error }) => error instanceof OktaError && error.failure.kind === 'okta' && error.failure.status === 403);
+function refusal(tool: Tool, refused: readonly Refused[], part: string, { granted, failureOf, describe }: ToolCheckOptions): { detail: string; next: string } {
+  const forbidden = refused.filter(({ error }) => {
+    const failure = failureOf(error);
+    return failure?.kind === 'okta' && failure.status === 403;
+  });
   const [first] = forbidden.length > 0 ? forbidden : refused;
   if (forbidden.length > 0) {
     const kinds = [...new Set(forbidden.map(({ operation }) => kindOf(operation)))].join(', ');
-    return { detail: `${part}may not read ${kinds} (HTTP 403)`, next: `${oauth ? 'The service app' : 'The owner of the API token'} needs an administrator role that can read ${kinds}, such as Read-only Administrator (Admin Console > Security > Administrators).` };
+    return { detail: `${part}may not read ${kinds} (HTTP 403)`, next: `${granted !== undefined ? 'The service app' : 'The owner of the API token'} needs an administrator role that can read ${kinds}, such as Read-only Administrator (Admin Console > Security > Administrators).` };
   }
-  const [what = '', ...rest] = describeFailure(first?.error, tool, clean).text.split('\n');
+  const [what = '', ...rest] = describe(first?.error, tool).split('\n');
   return { detail: `${part}${first?.operation ?? ''}: ${[what.replace(/^\w+ failed: /, ''), ...rest.slice(0, -1)].join(' ')}`, next: rest.at(-1)?.replace(/^Next: /, '') ?? '' };
 }
 

@@ -3,20 +3,20 @@ import { complete, type Completable } from '../completion/completion.js';
 import { templates } from '../resources/resources.js';
 import { aside } from '../tools/aside.js';
 import type { Runtime } from '../tools/runtime.js';
-import type { Tool } from '../tools/tool.js';
+import { once, type Tool } from '../tools/tool.js';
 import { promptsFor } from './prompt-requests.js';
 import { invalidParams, type OnRequest } from './requests.js';
 
-const completeParams = z.looseObject({
+const completeParams = once(() => z.looseObject({
   ref: z.union([z.looseObject({ type: z.literal('ref/prompt'), name: z.string() }), z.looseObject({ type: z.literal('ref/resource'), uri: z.string() })]),
   argument: z.object({ name: z.string(), value: z.string() }),
-});
-type CompleteParams = z.output<typeof completeParams>;
+}));
+type CompleteParams = z.output<ReturnType<typeof completeParams>>;
 
 /** Answers completion/complete. What cannot be read completes nothing: a host shows suggestions, not errors. */
 export function handleCompletion(on: OnRequest, tools: readonly Tool[], runtime: Runtime): void {
   on('completion/complete', completeParams, async ({ ref, argument }, { signal }) => {
-    const kind = completableOf(ref, argument.name, tools);
+    const kind = await completableOf(ref, argument.name, tools);
     const context = { signal, progress: () => undefined };
     try {
       const { values, more } = await complete(kind, argument.value, (read) => aside('completion/complete', runtime, context, read));
@@ -28,8 +28,8 @@ export function handleCompletion(on: OnRequest, tools: readonly Tool[], runtime:
   });
 }
 
-function completableOf(ref: CompleteParams['ref'], argument: string, tools: readonly Tool[]): Completable {
-  const found = ref.type === 'ref/prompt' ? promptsFor(tools).find(({ name }) => name === ref.name)?.arguments.find(({ name }) => name === argument) : templates.find(({ prefix, variable, offered }) => offered(tools) && ref.uri === `${prefix}{${variable}}` && variable === argument);
+async function completableOf(ref: CompleteParams['ref'], argument: string, tools: readonly Tool[]): Promise<Completable> {
+  const found = ref.type === 'ref/prompt' ? (await promptsFor(tools)).find(({ name }) => name === ref.name)?.arguments.find(({ name }) => name === argument) : templates.find(({ prefix, variable, offered }) => offered(tools) && ref.uri === `${prefix}{${variable}}` && variable === argument);
   if (found === undefined) throw invalidParams('Nothing to complete: prompts/list and resources/templates/list have the names.');
   return found.completes;
 }

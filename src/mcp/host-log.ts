@@ -2,11 +2,14 @@ import * as z from 'zod';
 import type { AuditEntry } from '../audit.js';
 import type { LogFields } from '../log.js';
 import type { Runtime } from '../tools/runtime.js';
+import { once } from '../tools/tool.js';
 import type { OnRequest, RequestExtra } from './requests.js';
 
 /** The levels of the protocol (RFC 5424), from the least severe to the most. */
 export const HOST_LOG_LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'] as const;
 export type HostLogLevel = (typeof HOST_LOG_LEVELS)[number];
+
+const levelParams = once(() => z.looseObject({ level: z.enum(HOST_LOG_LEVELS) }));
 
 /** Where a request of revision 2026-07-28 names the level it wants to hear. */
 export const LOG_LEVEL_KEY = 'io.modelcontextprotocol/logLevel';
@@ -19,7 +22,7 @@ export class HostLog {
   #level: HostLogLevel | undefined;
 
   constructor(on: OnRequest) {
-    on('logging/setLevel', z.looseObject({ level: z.enum(HOST_LOG_LEVELS) }), ({ level }) => {
+    on('logging/setLevel', levelParams, ({ level }) => {
       this.#level = level;
       return {};
     });

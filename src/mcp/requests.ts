@@ -3,21 +3,32 @@ import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/proto
 import { ErrorCode, type Result, type ServerNotification, type ServerRequest } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import type { Redactor } from '../answers/redact.js';
+import { once } from '../tools/tool.js';
 
 export type RequestExtra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
-/** Handles a method; params that do not fit the schema are answered with -32602. */
-export type OnRequest = <Params extends z.ZodType>(method: string, params: Params, handle: (params: z.output<Params>, extra: RequestExtra) => Promise<Result> | Result) => void;
+/** Handles a method; params that do not fit the schema are answered with -32602. The schema is made when it is first needed: most methods of a session never come. */
+export type OnRequest = <Params extends z.ZodType>(method: string, params: () => Params, handle: (params: z.output<Params>, extra: RequestExtra) => Promise<Result> | Result) => void;
+
+type Handler = (params: Readonly<Record<string, unknown>>, extra: RequestExtra) => Promise<Result> | Result;
 
 /**
- * The way to handle methods of a server. The SDK gets a schema that takes any params, so that malformed ones become -32602 here: its own
- * schemas would make them an internal error with a dump of what was wrong. This server's own secrets are removed from params before
- * anything is done with them: what a caller pasted must come back nowhere, and go to no org.
+ * The way to handle methods of a server. They come by the SDK's fallback: its handlers by schema would dump what is wrong with malformed
+ * params as an internal error, and check each answer once more. This server's own secrets are removed from params before anything is done
+ * with them: what a caller pasted must come back nowhere, and go to no org.
  */
 export function requestHandlers(server: Server, redactor: Redactor): OnRequest {
+  const handlers = new Map<string, Handler>();
+  server.fallbackRequestHandler = async ({ method, params = {} }, extra): Promise<Result> => {
+    const handler = handlers.get(method);
+    if (handler === undefined) throw protocolError(ErrorCode.MethodNotFound, 'Method not found.');
+    return handler(redactor.arguments(params), extra);
+  };
   return (method, params, handle) => {
-    server.setRequestHandler(z.object({ method: z.literal(method), params: z.record(z.string(), z.unknown()).optional() }), (request, extra) => {
-      const parsed = params.safeParse(redactor.arguments(request.params ?? {}));
+    // The SDK has handlers of its own for some methods; this server's come before them.
+    server.removeRequestHandler(method);
+    handlers.set(method, (given, extra) => {
+      const parsed = params().safeParse(given);
       if (parsed.success) return handle(parsed.data, extra);
       const [issue] = parsed.error.issues;
       throw invalidParams(`Invalid params of ${method}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
@@ -25,8 +36,15 @@ export function requestHandlers(server: Server, redactor: Redactor): OnRequest {
   };
 }
 
+/** The schema of methods that want nothing. */
+export const noParams = once(() => z.looseObject({}));
+
 /** An error of the protocol for the caller: the thing asked for does not exist, or cannot be read. `data` goes with it. */
 export function invalidParams(message: string, data?: Readonly<Record<string, string>>): Error {
-  // The SDK sends the code of whatever is thrown; its own McpError would write it into the message, too.
-  return Object.assign(new Error(message), { code: ErrorCode.InvalidParams, ...(data === undefined ? {} : { data }) });
+  return protocolError(ErrorCode.InvalidParams, message, data);
+}
+
+/** The SDK sends the code of whatever is thrown; its own McpError would write it into the message, too. */
+function protocolError(code: ErrorCode, message: string, data?: Readonly<Record<string, string>>): Error {
+  return Object.assign(new Error(message), { code, ...(data === undefined ? {} : { data }) });
 }

@@ -4,12 +4,12 @@ import { setMaxListeners } from 'node:events';
 import * as z from 'zod';
 import { execute } from '../tools/execute.js';
 import type { CallContext, Runtime } from '../tools/runtime.js';
-import type { Tool } from '../tools/tool.js';
+import { once, type Tool } from '../tools/tool.js';
 import { handleCompletion } from './completion-requests.js';
 import type { ServerFacts } from './eras.js';
 import { HOST_LOG_LEVELS, HostLog, LOG_LEVEL_KEY } from './host-log.js';
 import { handlePrompts } from './prompt-requests.js';
-import { invalidParams, requestHandlers } from './requests.js';
+import { invalidParams, noParams, requestHandlers } from './requests.js';
 import { handleResources } from './resource-requests.js';
 import type { StdioTransport } from './transport.js';
 
@@ -20,11 +20,11 @@ export interface ProtocolServer {
   close(): Promise<void>;
 }
 
-const callParams = z.looseObject({
+const callParams = once(() => z.looseObject({
   name: z.string(),
   arguments: z.record(z.string(), z.unknown()).optional(),
   _meta: z.looseObject({ progressToken: z.union([z.string(), z.number()]).optional(), [LOG_LEVEL_KEY]: z.enum(HOST_LOG_LEVELS).optional() }).optional(),
-});
+}));
 
 /**
  * The MCP server over a list of tools. The list is described once and stays; the SDK's own would be made anew for each request, in an
@@ -39,7 +39,7 @@ export function createServer({ info, capabilities, instructions }: ServerFacts, 
   handlePrompts(on, tools);
   handleResources(on, tools, runtime);
   handleCompletion(on, tools, runtime);
-  on('tools/list', z.looseObject({}), () => (list ??= described(tools)));
+  on('tools/list', noParams, () => (list ??= described(tools)));
   on('tools/call', callParams, async ({ name: wanted, arguments: args = {}, _meta: meta }, extra): Promise<CallToolResult> => {
     const tool = byName.get(wanted);
     if (tool === undefined) throw invalidParams('Unknown tool. tools/list has the names.');

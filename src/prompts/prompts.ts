@@ -6,6 +6,8 @@ export interface PromptArgument {
   readonly description: string;
   readonly required: boolean;
   readonly completes: Completable;
+  /** What stands for it when it is left out. */
+  readonly standard?: string;
 }
 
 /** A playbook: a short plan with this server's own tools, for a question that people ask again and again. */
@@ -23,10 +25,7 @@ export interface Prompt {
 const user: PromptArgument = { name: 'user', description: 'Login or id', required: true, completes: 'user' };
 const group: PromptArgument = { name: 'group', description: 'Name or id', required: true, completes: 'group' };
 const application: PromptArgument = { name: 'application', description: 'Label or id', required: true, completes: 'application' };
-const since: PromptArgument = { name: 'since', description: 'How far back; default "7 days ago"', required: false, completes: 'time' };
-
-/** What stands for an argument that was left out. */
-export const DEFAULTS: Readonly<Record<string, string>> = { since: '7 days ago' };
+const since: PromptArgument = { name: 'since', description: 'How far back; default "7 days ago"', required: false, completes: 'time', standard: '7 days ago' };
 
 const REPORT = 'Report the finding first, then the evidence (ids, times in UTC). Say what could not be read, and when examined.complete is false go on with after. Change nothing: propose what an administrator should do.';
 

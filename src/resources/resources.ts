@@ -5,7 +5,6 @@ import { execute } from '../tools/execute.js';
 import type { CallContext, Runtime } from '../tools/runtime.js';
 import type { Tool } from '../tools/tool.js';
 import { eventAreasPage, eventTypePages } from './event-type-pages.js';
-import { filterSyntax } from './filter-syntax.js';
 
 /** What reading a resource may use. */
 export interface ResourceCall {
@@ -79,7 +78,7 @@ export const resources: readonly Resource[] = [
     description: 'Which properties and operators search, filter and q know, per tool.',
     mimeType: 'text/markdown',
     offered: asksTheOrg,
-    read: () => Promise.resolve(filterSyntax),
+    read: async () => (await import('./filter-syntax.js')).filterSyntax,
   },
 ];
 

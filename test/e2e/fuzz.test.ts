@@ -17,10 +17,10 @@ test('10,000 lines of nonsense: the process lives, and every line it writes is a
     host.child.stdin.write(Buffer.from(`${text}\n`, index % 2 === 0 ? 'utf8' : 'latin1'));
     if (index % 500 === 499) expect(await host.request('ping', undefined, `alive ${index}`), text).toMatchObject({ result: {} });
   }
+  expect(await host.close()).toBe(0);
   const answered = host.stdout.trim().split('\n');
   expect(answered.length).toBeGreaterThan(3_000);
   expect(answered.filter((text) => !JSONRPCMessageSchema.safeParse(JSON.parse(text)).success)).toEqual([]);
   expect(host.stderr).not.toContain('uncaught');
   expect(host.stderr).not.toContain('internal');
-  expect(await host.close()).toBe(0);
 });

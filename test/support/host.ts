@@ -44,7 +44,8 @@ export class Host {
     this.child.stdout.setEncoding('utf8').on('data', (chunk: string) => { this.#read(chunk); });
     this.child.stderr.setEncoding('utf8').on('data', (chunk: string) => { this.stderr += chunk; });
     this.child.stdin.on('error', () => undefined);
-    this.exited = new Promise((resolve) => this.child.once('exit', (code) => { resolve(code); }));
+    // Not on exit: what was written before it may still be on its way.
+    this.exited = new Promise((resolve) => this.child.once('close', (code) => { resolve(code); }));
     void this.exited.then(() => {
       for (const resolve of this.#waiting.values()) resolve({ error: { code: 0, message: 'the server exited' } });
     });
