@@ -2,7 +2,7 @@ import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import { ErrorCode, type Result, type ServerNotification, type ServerRequest } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
-import type { Redactor } from '../answers/redact.js';
+import type { Runtime } from '../tools/runtime.js';
 import { once } from '../tools/tool.js';
 
 export type RequestExtra = RequestHandlerExtra<ServerRequest, ServerNotification>;
@@ -17,12 +17,19 @@ type Handler = (params: Readonly<Record<string, unknown>>, extra: RequestExtra) 
  * params as an internal error, and check each answer once more. This server's own secrets are removed from params before anything is done
  * with them: what a caller pasted must come back nowhere, and go to no org.
  */
-export function requestHandlers(server: Server, redactor: Redactor): OnRequest {
+export function requestHandlers(server: Server, { redactor, log }: Runtime): OnRequest {
   const handlers = new Map<string, Handler>();
   server.fallbackRequestHandler = async ({ method, params = {} }, extra): Promise<Result> => {
     const handler = handlers.get(method);
-    if (handler === undefined) throw protocolError(ErrorCode.MethodNotFound, 'Method not found.');
-    return handler(redactor.arguments(params), extra);
+    if (handler === undefined) throw new ProtocolError(ErrorCode.MethodNotFound, 'Method not found.');
+    try {
+      return await handler(redactor.arguments(params), extra);
+    } catch (error) {
+      if (error instanceof ProtocolError || extra.signal.aborted) throw error;
+      // The message of an unexpected error may hold anything.
+      log.error('unexpected error', { method, error: error instanceof Error ? error.name : typeof error });
+      throw new ProtocolError(ErrorCode.InternalError, 'The server failed inside. Try again; if it stays, the log on stderr has the kind of error for a report.');
+    }
   };
   return (method, params, handle) => {
     // The SDK has handlers of its own for some methods; this server's come before them.
@@ -41,10 +48,13 @@ export const noParams = once(() => z.looseObject({}));
 
 /** An error of the protocol for the caller: the thing asked for does not exist, or cannot be read. `data` goes with it. */
 export function invalidParams(message: string, data?: Readonly<Record<string, string>>): Error {
-  return protocolError(ErrorCode.InvalidParams, message, data);
+  return new ProtocolError(ErrorCode.InvalidParams, message, data);
 }
 
-/** The SDK sends the code of whatever is thrown; its own McpError would write it into the message, too. */
-function protocolError(code: ErrorCode, message: string, data?: Readonly<Record<string, string>>): Error {
-  return Object.assign(new Error(message), { code, ...(data === undefined ? {} : { data }) });
+/** The SDK sends code and data of what is thrown; its own McpError would write the code into the message, too. */
+class ProtocolError extends Error {
+  override readonly name = 'ProtocolError';
+  constructor(readonly code: ErrorCode, message: string, readonly data?: Readonly<Record<string, string>>) {
+    super(message);
+  }
 }

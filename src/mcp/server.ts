@@ -34,7 +34,7 @@ export function createServer({ info, capabilities, instructions }: ServerFacts, 
   const server = new Server(info, { capabilities, instructions, jsonSchemaValidator: NO_VALIDATOR });
   let list: Promise<ListToolsResult> | undefined;
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
-  const on = requestHandlers(server, runtime.redactor);
+  const on = requestHandlers(server, runtime);
   const hostLog = new HostLog(on);
   handlePrompts(on, tools);
   handleResources(on, tools, runtime);
