@@ -6,6 +6,7 @@ import { unknownName } from '../flags.js';
 import { alone, HostFileError, merged } from '../hosts/host-file.js';
 import { HOSTS, hosts, type EntrySettings, type HostName, type Launch } from '../hosts/hosts.js';
 import { settingDocs } from '../settings.js';
+import { orgOrigin } from '../org-url.js';
 import type { Screen } from '../terminal/screen.js';
 
 type ConfigCommand = Extract<Command, { kind: 'config' }>;
@@ -21,10 +22,10 @@ export function config({ host: name, org, write, file }: ConfigCommand, screen: 
   }
   const host = hosts[name];
   const settings = entrySettings(environment(org.settingsFile), org);
-  const { command, args } = launch();
-  if (args.some((arg) => arg.includes(`${sep}_npx${sep}`))) screen.err("This program runs from npx's cache, which npm empties at times: install it (npm install -g) and run config again.");
-  const edits = host.edits({ command, args: [...args, ...(org.demoUsers === undefined ? [] : ['--demo'])] }, settings);
-  if (settings.settingsFile === undefined && settings.secrets.length > 0) screen.err(host.secrets(settings.secrets));
+  const program = launch();
+  if (program.args.some((arg) => arg.includes(`${sep}_npx${sep}`))) screen.err("This program runs from npx's cache, which npm empties at times: install it (npm install -g) and run config again.");
+  const edits = host.edits(program, settings);
+  if (!settings.demo && settings.settingsFile === undefined) screen.err(host.secrets(settings.secrets));
   if (!write) {
     screen.out(JSON.stringify(alone(edits), null, 2));
     return 0;
@@ -46,19 +47,24 @@ function launch(): Launch {
 }
 
 function entrySettings(given: Environment, { demoUsers, settingsFile }: ConfigCommand['org']): EntrySettings {
-  if (demoUsers !== undefined) return { plain: {}, secrets: [], settingsFile: undefined };
+  const nothing = { plain: {}, secrets: [], settingsFile: undefined };
+  if (demoUsers !== undefined) return { ...nothing, demo: true };
   const named = Object.entries(settingDocs).filter(([name]) => given.sourceOf(name) !== undefined);
   const inFile = named.map(([name]) => given.sourceOf(name)).find((source) => source !== 'environment');
-  if (settingsFile !== undefined) return { plain: {}, secrets: [], settingsFile: resolve(settingsFile) };
-  if (inFile !== undefined && named.filter(([, { secret }]) => secret === true).every(([name]) => given.sourceOf(name) === inFile)) return { plain: {}, secrets: [], settingsFile: inFile };
+  if (settingsFile !== undefined) return { ...nothing, demo: false, settingsFile: resolve(settingsFile) };
+  if (inFile !== undefined && named.filter(([, { secret }]) => secret === true).every(([name]) => given.sourceOf(name) === inFile)) return { ...nothing, demo: false, settingsFile: inFile };
   const plain = Object.fromEntries(named.flatMap(([name, { secret }]): [string, string][] => (secret === true ? [] : [[name, given.values[name] ?? '']])));
   const secrets = named.filter(([, { secret }]) => secret === true).map(([name]) => name);
-  return { plain: 'OKTA_CLIENT_ORGURL' in plain ? plain : { OKTA_CLIENT_ORGURL: 'https://your-org.okta.com', ...plain }, secrets: secrets.length === 0 ? ['OKTA_API_TOKEN'] : secrets, settingsFile: undefined };
+  // What is no address may be a token that was pasted there.
+  const address = orgOrigin(plain['OKTA_CLIENT_ORGURL'] ?? '');
+  return { demo: false, plain: { ...plain, OKTA_CLIENT_ORGURL: address.ok ? address.origin : 'https://your-org.okta.com' }, secrets: secrets.length === 0 ? ['OKTA_API_TOKEN'] : secrets, settingsFile: undefined };
 }
 
 /** Replaces a file in one step, so that a host that reads it meanwhile sees the old or the new one. Returns the backup's path. */
-function mergeInto(path: string, change: (text: string) => string): string | undefined {
-  const before = readIfThere(path);
+function mergeInto(named: string, change: (text: string) => string): string | undefined {
+  const before = readIfThere(named);
+  // A link stays one: people keep such files elsewhere.
+  const path = before === undefined ? named : realpathSync(named);
   const after = change(before ?? '');
   mkdirSync(dirname(path), { recursive: true });
   const backup = before === undefined ? undefined : `${path}.${new Date().toISOString().replace(/[:.]/g, '-')}.bak`;

@@ -6,7 +6,7 @@ import { settingDocs } from '../settings.js';
 export const HOSTS = ['claude-desktop', 'claude-code', 'vscode', 'cursor', 'docker'] as const;
 export type HostName = (typeof HOSTS)[number];
 
-/** How this server is launched. */
+/** How this server is launched where it needs no container. */
 export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
@@ -14,6 +14,8 @@ export interface Launch {
 
 /** What an entry says of the org. */
 export interface EntrySettings {
+  /** Serve the demo org, which needs no settings. */
+  readonly demo: boolean;
   /** Settings that are no secrets, as they are to stand in the entry. */
   readonly plain: Readonly<Record<string, string>>;
   /** The secrets that the server needs there, by name: never their values. */
@@ -50,10 +52,11 @@ const placeholder = (name: string): string => `your-${name.replace(/^OKTA_(CLIEN
 const titleOf = (name: string): string => new Map(Object.entries(settingDocs)).get(name)?.title ?? name;
 const inputId = (name: string): string => name.toLowerCase().replaceAll('_', '-');
 
-const entry = ({ command, args }: Launch, { settingsFile, plain, secrets }: EntrySettings, secret: (name: string) => string): JsonObject =>
-  settingsFile === undefined
-    ? { command, args: [...args], ...(Object.keys(plain).length + secrets.length === 0 ? {} : { env: { ...plain, ...Object.fromEntries(secrets.map((name) => [name, secret(name)])) } }) }
-    : { command, args: [...args, '--settings', settingsFile] };
+function entry({ command, args }: Launch, { demo, settingsFile, plain, secrets }: EntrySettings, secret: (name: string) => string): JsonObject {
+  if (demo) return { command, args: [...args, '--demo'] };
+  if (settingsFile !== undefined) return { command, args: [...args, '--settings', settingsFile] };
+  return { command, args: [...args], env: { ...plain, ...Object.fromEntries(secrets.map((name) => [name, secret(name)])) } };
+}
 
 const server = (key: string, value: JsonObject): Edit => ({ path: [key, NAME], value });
 
@@ -75,7 +78,7 @@ export const hosts: Readonly<Record<HostName, Host>> = {
     title: 'VS Code',
     file: join('.vscode', 'mcp.json'),
     edits: (launch, settings) => [
-      ...(settings.settingsFile === undefined ? settings.secrets : []).map((name): Edit => ({ path: ['inputs'], list: true, value: { type: 'promptString', id: inputId(name), description: `Okta: ${titleOf(name)}`, password: true } })),
+      ...(settings.demo || settings.settingsFile !== undefined ? [] : settings.secrets).map((name): Edit => ({ path: ['inputs'], list: true, value: { type: 'promptString', id: inputId(name), description: `Okta: ${titleOf(name)}`, password: true } })),
       server('servers', { type: 'stdio', ...entry(launch, settings, (name) => `\${input:${inputId(name)}}`) }),
     ],
     secrets: (names) => `VS Code asks for ${names.join(' and ')} once and keeps it in its secret storage.`,
@@ -89,16 +92,17 @@ export const hosts: Readonly<Record<HostName, Host>> = {
   docker: {
     title: 'a container started by Claude Desktop',
     file: claudeDesktopFile(),
-    edits: (_, { settingsFile, plain, secrets }) => [server('mcpServers', dockerEntry(settingsFile, plain, secrets))],
+    edits: (_, settings) => [server('mcpServers', dockerEntry(settings))],
     secrets: (names) => `Docker hands ${names.join(' and ')} on from the environment of Claude Desktop; a file that only you can read is named with --settings.`,
   },
 };
 
 /** `-i` since the server speaks on stdin, `--init` so that signals end it; values come from a file or from the environment of the host. */
-function dockerEntry(settingsFile: string | undefined, plain: Readonly<Record<string, string>>, secrets: readonly string[]): JsonObject {
+function dockerEntry({ demo, settingsFile, plain, secrets }: EntrySettings): JsonObject {
   const run = ['run', '-i', '--rm', '--init'];
+  if (demo) return { command: 'docker', args: [...run, DOCKER_IMAGE, '--demo'] };
   if (settingsFile !== undefined) return { command: 'docker', args: [...run, '--env-file', settingsFile, DOCKER_IMAGE] };
-  return { command: 'docker', args: [...run, ...[...Object.keys(plain), ...secrets].flatMap((name) => ['-e', name]), DOCKER_IMAGE], ...(Object.keys(plain).length === 0 ? {} : { env: { ...plain } }) };
+  return { command: 'docker', args: [...run, ...[...Object.keys(plain), ...secrets].flatMap((name) => ['-e', name]), DOCKER_IMAGE], env: { ...plain } };
 }
 
 function claudeDesktopFile(): string {

@@ -39,7 +39,7 @@ export function fill(document: string, name: string, text: string): string {
 
 /** README's entry for a host, as `config` prints it; what a reader has to fill in are placeholders. */
 export function hostEntry(name: HostName): string {
-  const edits = hosts[name].edits({ command: 'node', args: ['/path/to/okta-mcp-server/dist/main.js'] }, { plain: { OKTA_CLIENT_ORGURL: 'https://your-org.okta.com' }, secrets: ['OKTA_API_TOKEN'], settingsFile: undefined });
+  const edits = hosts[name].edits({ command: 'node', args: ['/path/to/okta-mcp-server/dist/main.js'] }, { demo: false, plain: { OKTA_CLIENT_ORGURL: 'https://your-org.okta.com' }, secrets: ['OKTA_API_TOKEN'], settingsFile: undefined });
   return `\`\`\`json\n${JSON.stringify(alone(edits), null, 2)}\n\`\`\``;
 }
 

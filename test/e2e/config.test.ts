@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync, chmodSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'jsonc-parser';
@@ -39,6 +39,13 @@ describe('config HOST', () => {
 
   test('--demo gives an entry that needs nothing', async () => {
     expect(entryOf((await run(['config', 'cursor', '--demo'])).stdout)).toEqual({ command: process.execPath, args: [expect.stringMatching(/main\.js$/), '--demo'] });
+    expect(entryOf((await run(['config', 'docker', '--demo'])).stdout).args).toEqual(['run', '-i', '--rm', '--init', 'okta-mcp-server', '--demo']);
+  });
+
+  test('a token that was pasted where the address belongs is not printed', async () => {
+    const { code, stdout, stderr } = await run(['config', 'vscode'], { env: { OKTA_CLIENT_ORGURL: SECRET, OKTA_API_TOKEN: SECRET } });
+    expect([code, entryOf(stdout).env?.['OKTA_CLIENT_ORGURL']]).toEqual([0, 'https://your-org.okta.com']);
+    expect(stdout + stderr).not.toContain(SECRET);
   });
 
   test('an unknown host and none are errors that list the hosts', async () => {
@@ -78,6 +85,14 @@ describe('config HOST --write', () => {
     expect(statSync(file).mode & 0o777).toBe(0o640);
     const backups = readdirSync(dir).filter((name) => name.endsWith('.bak')).sort();
     expect([backups.length, readFileSync(join(dir, backups[0]!), 'utf8'), readFileSync(join(dir, backups[1]!), 'utf8')]).toEqual([2, before, after]);
+  });
+
+  test('a link to the file stays a link', async () => {
+    const dir = folder();
+    writeFileSync(join(dir, 'kept.json'), '{}');
+    symlinkSync(join(dir, 'kept.json'), join(dir, 'mcp.json'));
+    expect((await run(['config', 'cursor', '--write', '--file', join(dir, 'mcp.json')], { env })).code).toBe(0);
+    expect([lstatSync(join(dir, 'mcp.json')).isSymbolicLink(), entryOf(readFileSync(join(dir, 'kept.json'), 'utf8')).command]).toEqual([true, process.execPath]);
   });
 
   test.each([['not JSON at all', /not JSON/], ['[1,2]', /JSON object/], ['{"mcpServers":[]}', /"mcpServers" in the file is not an object/]])('a file that holds %s stays as it is', async (text, expected) => {
