@@ -16,7 +16,7 @@ export interface TableOptions {
 
 /** A table that fits the screen: the widest columns give way first; columns that do not fit at all are named below it. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[], { width, colours }: Pick<Screen, 'width' | 'colours'>, { wrap = false }: TableOptions = {}): string {
-  const natural = heads.map((head, index) => Math.max(stringWidth(head), ...rows.map((row) => stringWidth(row[index] ?? ''))));
+  const natural = heads.map((head, index) => rows.reduce((most, row) => Math.max(most, stringWidth(row[index] ?? '')), stringWidth(head)));
   const widths = width === undefined ? natural : fitted(natural, width);
   const made = new Table({ head: heads.slice(0, widths.length).map((head) => colours.bold(head)), colWidths: widths.map((one) => one + FRAME - 1), wordWrap: wrap, style: { head: [], border: [], compact: true } });
   for (const row of rows) made.push(row.slice(0, widths.length));

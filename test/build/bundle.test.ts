@@ -42,7 +42,7 @@ test('a place in the bundle leads back to the line of the source it came from', 
 
 test('the licences of what was bundled travel with it', () => {
   const text = readFileSync(join(dist, 'THIRD_PARTY_LICENSES.txt'), 'utf8');
-  for (const name of ['@modelcontextprotocol/sdk', '@okta/okta-sdk-nodejs', 'zod', 'dotenv', 'chrono-node', 'luxon', 'jose', 'https-proxy-agent', 'proxy-from-env', 'scim2-parse-filter', 'cli-table3']) expect(text).toMatch(new RegExp(`^${name.replace('/', '\\/')} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
+  for (const name of ['@modelcontextprotocol/sdk', '@okta/okta-sdk-nodejs', 'zod', 'dotenv', 'chrono-node', 'luxon', 'jose', 'https-proxy-agent', 'proxy-from-env', 'scim2-parse-filter', 'cli-table3', 'cli-progress', 'csv-stringify', 'jsonc-parser', 'picocolors', 'string-width']) expect(text).toMatch(new RegExp(`^${name.replace('/', '\\/')} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
 });
 
 test('the package holds what it needs and nothing else', () => {
