@@ -64,11 +64,11 @@ export function tlsCheck(origin: string, { certificate }: Observations): Check {
   return days < CERTIFICATE_DAYS ? { ...name, verdict: 'warning', detail, next: 'The certificate is about to expire: whoever runs this host (or the proxy before it) has to renew it.' } : { ...name, verdict: 'ok', detail };
 }
 
-/** This machine's clock beside the org's. */
+/** This machine's clock beside the org's. A warning only: where Okta refuses a service app for it, the credential is the fault. */
 export function clockCheck({ clockOffMs }: Observations, oauth: boolean): Check {
   const name = { area: 'network', name: 'clock' } as const;
   if (clockOffMs === undefined) return { ...name, verdict: 'skipped', detail: 'no answer told the time' };
   const seconds = Math.round(Math.abs(clockOffMs) / 1000);
   if (Math.abs(clockOffMs) <= CLOCK_TOLERANCE_MS) return { ...name, verdict: 'ok', detail: `within ${Math.max(1, seconds)} s of the org's` };
-  return { ...name, verdict: oauth ? 'fault' : 'warning', detail: `the org's is ${seconds} s ${clockOffMs > 0 ? 'ahead of' : 'behind'} this machine's`, next: `Set this machine's clock: times such as "an hour ago" are wrong by as much${oauth ? ', and Okta refuses what the service app signs' : ''}.` };
+  return { ...name, verdict: 'warning', detail: `the org's is ${seconds} s ${clockOffMs > 0 ? 'ahead of' : 'behind'} this machine's`, next: `Set this machine's clock: times such as "an hour ago" are wrong by as much${oauth ? ', and Okta refuses what the service app signs' : ''}.` };
 }
