@@ -76,7 +76,7 @@ Point out members who are not active or do not fit, and applications that are se
     arguments: [{ ...user, required: false, description: 'Login or id; everybody when left out' }, since],
     tools: ['find_okta_sign_in_threats', 'summarize_okta_event_logs', 'get_okta_user_timeline', 'get_okta_event_logs'],
     text: ({ user: who, since: from }) => `Investigate failed Okta sign-ins${who === undefined ? '' : ` of ${who}`} since ${from ?? ''}.
-1. ${who === undefined ? '' : 'get_okta_user_timeline for the user. Then '}summarize_okta_event_logs, filter eventType eq "user.session.start" and outcome.result eq "FAILURE", group_by outcome.reason and actor.alternateId; then group_by client.ipAddress.
+1. ${who === undefined ? '' : 'get_okta_user_timeline for the user. Then '}summarize_okta_event_logs, filter eventType eq "user.session.start" and outcome.result eq "FAILURE"${who === undefined ? '' : ` and actor.alternateId eq ${who}`}, group_by outcome.reason and actor.alternateId; then group_by client.ipAddress.
 2. The same for eventType eq "policy.evaluate_sign_on" and outcome.result eq "DENY": denials have another event type.
 3. find_okta_sign_in_threats for the same time: spraying, guessing, push fatigue, impossible travel.
 4. get_okta_event_logs for the few events that matter.
