@@ -66,7 +66,7 @@ function connectionCheck(reached: Awaited<ReturnType<typeof organization>>, opti
 
 function credentialChecks(options: DiagnoseOptions, client: OktaClient, read: ReadOptions): Promise<Check[]> {
   const { config, redactor, serviceApp } = options;
-  const shared = { client, redactor, read, failed: failure(options) };
+  const shared = { client, redactor, read, failureOf: options.failureOf, failed: failure(options) };
   const credential = config.org?.credential;
   return serviceApp !== undefined && credential?.kind === 'oauth' ? serviceAppChecks(credential.clientId, serviceApp, shared) : apiTokenChecks(shared);
 }

@@ -175,6 +175,15 @@ describe('faults', () => {
     expect(check(diagnosis, 'headroom')?.detail).toContain('50 of 600');
   });
 
+  test('a token whose owner it may not see is no fault while the tools may read', async () => {
+    const shy = await rude((request, response) => {
+      if (/users\/me/.test(request.url)) json(response, 403, oktaError('E0000006', 'You do not have permission to perform the requested action'));
+      else json(response, 200, /well-known/.test(request.url) ? { id: '00o1', pipeline: 'idx' } : []);
+    });
+    const { code, diagnosis } = await diagnosed({ ...shy.env, OKTA_TOOLSETS: 'logs' });
+    expect([code, check(diagnosis, 'API token')]).toMatchObject([0, { verdict: 'ok', detail: expect.stringContaining('is accepted') as string }]);
+  });
+
   test('Ctrl-C ends it', async () => {
     const slow = await rude(() => undefined);
     const { code, stdout } = await runOnTerminal(['doctor'], 80, { env: slow.env, interruptAt: 'Connecting' });
