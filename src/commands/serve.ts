@@ -21,6 +21,7 @@ const INSTRUCTIONS = [
  * message was answered; only a service app is asked for its scopes before, since these decide what the server says of itself.
  */
 export async function serve({ demoUsers, settingsFile }: OrgOptions): Promise<number> {
+  if (process.stdin.isTTY) createLog('info').info('Serving MCP on stdin and stdout: a host starts this. okta-mcp-server --help tells what else there is; Ctrl-C ends it.');
   const given = environment(settingsFile);
   const version = packageVersion();
   const facts = (scopes: string): ServerFacts => ({

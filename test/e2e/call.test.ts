@@ -147,6 +147,11 @@ describe('on a terminal', () => {
 
 });
 
+test('who starts the server at a terminal is told what it waits for, and Ctrl-C ends it', async () => {
+  const { code, stdout } = await runOnTerminal([], 100, { interruptAt: '--help' });
+  expect([code, stdout]).toEqual([130, expect.stringContaining('Serving MCP on stdin and stdout') as string]);
+});
+
 test('--all that fails on the way writes what was read before, and how to go on', async () => {
   const rude = await RudeOrg.start((_, response, count) => {
     if (count > 2) json(response, 403, oktaError('E0000006', 'You do not have permission'));
