@@ -37,7 +37,7 @@ export type CommandName = keyof typeof commands;
 /** The flags of all commands, and the commands that have them. */
 export const flags = {
   demo: { of: ['serve', 'doctor', 'tools', 'call', 'config'], description: 'Use a generated demo org instead of a tenant; needs no credentials.' },
-  'demo-users': { of: ['serve', 'doctor', 'tools', 'call', 'config', 'demo'], value: 'N', description: `Users in the demo org, ${DEMO_USERS.least} to ${DEMO_USERS.most}. Default ${DEMO_USERS.standard}.` },
+  'demo-users': { of: ['serve', 'doctor', 'call', 'demo'], value: 'N', description: `Users in the demo org, ${DEMO_USERS.least} to ${DEMO_USERS.most}. Default ${DEMO_USERS.standard}.` },
   settings: { of: ['serve', 'doctor', 'tools', 'call', 'config'], value: 'FILE', description: 'Read settings from this file instead of .env in the working directory.' },
   json: { of: ['doctor', 'tools', 'call'], description: 'Write JSON instead of a table.' },
   csv: { of: ['call'], description: 'Write CSV instead of a table.' },
@@ -96,7 +96,7 @@ function surplus(command: CommandName, rest: readonly string[]): string | undefi
 }
 
 /** The last value of a flag. */
-export function textOf({ values }: ParsedFlags, flag: string): string | undefined {
+function textOf({ values }: ParsedFlags, flag: string): string | undefined {
   const value = values.get(flag)?.at(-1);
   return typeof value === 'string' ? value : undefined;
 }

@@ -21,6 +21,12 @@ export function valueAt(value: JsonValue | undefined, path: string): JsonValue |
   return Object.hasOwn(value, head) ? valueAt(value[head], path.slice(dot + 1)) : undefined;
 }
 
+/** The text at a dotted path; undefined where there is none, or something else. */
+export function stringAt(value: JsonValue | undefined, path: string): string | undefined {
+  const found = valueAt(value, path);
+  return typeof found === 'string' ? found : undefined;
+}
+
 /** The columns that a list of fields means for these items: `profile.*` becomes the keys that occur, in the order in which they do; `*` swallows all others. */
 export function expandFields(fields: readonly string[], items: readonly JsonObject[]): string[] {
   if (fields.includes(WHOLE)) return [WHOLE];

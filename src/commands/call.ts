@@ -14,7 +14,7 @@ import type { Tool } from '../tools/tool.js';
 import { packageVersion } from '../version.js';
 
 /** What suits a person at a terminal better than a model: whole answers, and time to wait for them. The user's own settings win. */
-const TERMINAL_SETTINGS = { LOG_LEVEL: 'error', OKTA_MAX_ANSWER_CHARACTERS: '500000', OKTA_MAX_WAIT_SECONDS: '90', OKTA_CALL_DEADLINE_SECONDS: '600' };
+const TERMINAL_SETTINGS = { OKTA_MAX_ANSWER_CHARACTERS: '500000', OKTA_MAX_WAIT_SECONDS: '90', OKTA_CALL_DEADLINE_SECONDS: '600' };
 /** Rows of a request when all are wanted. */
 const PAGE_ROWS = { list: 100, report: 200 };
 

@@ -1,3 +1,4 @@
+import { stringAt } from '../answers/columns.js';
 import type { DemoOrg } from '../demo/org.js';
 import { startDemoServer } from '../demo/server/server.js';
 import { isJsonObject } from '../json.js';
@@ -56,9 +57,7 @@ function show(question: Question, answer: ToolAnswer): void {
 }
 
 function cursorOf({ structured }: ToolAnswer): string | undefined {
-  const page = isJsonObject(structured) ? structured['page'] : undefined;
-  const after = isJsonObject(page) ? page['after'] : undefined;
-  return typeof after === 'string' ? after : undefined;
+  return isJsonObject(structured) ? stringAt(structured, 'page.after') : undefined;
 }
 
 /** Counts tokens as GPT-4o does (o200k); the tokenizer is a development dependency, and without it characters are told. */

@@ -10,7 +10,7 @@ import { packageVersion } from '../version.js';
 export async function doctor({ org, json }: Extract<Command, { kind: 'doctor' }>, screen: Screen, signal: AbortSignal): Promise<number> {
   const given = environment(org.settingsFile);
   const { openSession } = await import('./session.js');
-  const session = await openSession({ environment: { ...given, values: { LOG_LEVEL: 'error', ...given.values } }, demoUsers: org.demoUsers, version: packageVersion(), terminal: true, signal });
+  const session = await openSession({ environment: given, demoUsers: org.demoUsers, version: packageVersion(), terminal: true, signal });
   const bar = progressBar();
   try {
     const diagnosis = await diagnose({ ...session.examined, environment: given, signal, progress: bar.report });

@@ -52,7 +52,8 @@ z.config({ jitless: true });
 export async function openSession({ environment, demoUsers, version, terminal, signal }: SessionOptions): Promise<Session> {
   const org = demoUsers === undefined ? undefined : await startDemo(demoUsers);
   const { config, audit } = audited(await configOf(environment, org), terminal === true);
-  const log = createLog(config.logLevel);
+  // At a terminal only errors are worth a line of JSON, unless somebody asked for more.
+  const log = createLog(terminal === true && environment.sourceOf('LOG_LEVEL') === undefined ? 'error' : config.logLevel);
   if (terminal !== true) for (const problem of [...config.problems, ...config.warnings]) log.warn('configuration', { problem });
   const redactor = new Redactor({ paths: config.redact, ...(await pseudonymOption(config)), secrets: config.secrets });
   const door = await openDoor(config, version, (secret) => { redactor.hide(secret); });
@@ -71,7 +72,7 @@ export async function openSession({ environment, demoUsers, version, terminal, s
       serviceApp: door.serviceApp,
       tools: toolsOf(config.toolsets),
       failureOf: (error) => (error instanceof OktaError ? error.failure : undefined),
-      describe: (error, tool) => describeFailure(error, tool, (text) => redactor.text(text)).text,
+      describe: (error, tool) => describeFailure(error, tool, (text) => redactor.text(text)),
     },
     close: async () => { await org?.close(); },
   };

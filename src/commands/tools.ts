@@ -3,9 +3,6 @@ import { environment } from '../environment.js';
 import type { Screen } from '../terminal/screen.js';
 import { table } from '../terminal/table.js';
 
-/** Nothing is cut here, since cells are wrapped. */
-const PIPED_WIDTH = 140;
-
 /** Lists the tools of OKTA_TOOLSETS with what each needs and costs; asks nothing of the org. Resolves to the exit code. */
 export async function tools({ org, json }: Extract<Command, { kind: 'tools' }>, screen: Screen): Promise<number> {
   const { offeredTools } = await import('./session.js');
@@ -15,7 +12,7 @@ export async function tools({ org, json }: Extract<Command, { kind: 'tools' }>, 
   if (json) screen.out(JSON.stringify({ tools: listed, tokens, tokenizer: 'o200k_base' }, null, 2));
   else {
     const rows = listed.map((tool) => [tool.name, tool.scopes.join(' ') || 'none', String(tool.tokens)]);
-    screen.out(`${table(['tool', 'OAuth scopes', 'tokens'], rows, { ...screen, width: screen.width ?? PIPED_WIDTH }, { wrap: true })}\n${listed.length} tools, ${tokens} tokens of a model's context (o200k).`);
+    screen.out(`${table(['tool', 'OAuth scopes', 'tokens'], rows, screen, { wrap: true })}\n${listed.length} tools, ${tokens} tokens of a model's context (o200k).`);
   }
   return 0;
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.js';
-import { valueAt } from '../answers/columns.js';
+import { stringAt } from '../answers/columns.js';
 import type { Operation } from '../okta/operations.js';
 import type { Parameters } from '../okta/sdk.js';
 import { literal } from '../tools/ids.js';
@@ -57,8 +57,8 @@ export async function complete(kind: Completable, typed: string, ask: Ask): Prom
 }
 
 function nameOf(item: JsonObject, path: string, call: ToolCall): string[] {
-  const name = valueAt(item, path);
-  return typeof name === 'string' && call.said(path, name) === name ? [name] : [];
+  const name = stringAt(item, path);
+  return name !== undefined && call.said(path, name) === name ? [name] : [];
 }
 
 function first(values: readonly string[]): Completion {

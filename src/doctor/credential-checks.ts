@@ -1,4 +1,4 @@
-import { valueAt } from '../answers/columns.js';
+import { stringAt } from '../answers/columns.js';
 import type { Redactor } from '../answers/redact.js';
 import type { JsonObject } from '../json.js';
 import type { OktaClient, ReadOptions } from '../okta/client.js';
@@ -31,8 +31,8 @@ export async function apiTokenChecks({ client, redactor, read, failed, failureOf
     if (failure?.kind === 'okta' && (failure.status === 403 || failure.status === 404)) return [{ area, name: 'API token', verdict: 'ok', detail: 'is accepted; Okta does not tell it whose it is' }];
     return [{ area, name: 'API token', verdict: 'fault', ...failed(error) }];
   }
-  const login = redactor.at('profile.login', textAt(owner, 'profile.login') ?? 'unknown');
-  const id = textAt(owner, 'id') ?? '';
+  const login = redactor.at('profile.login', stringAt(owner, 'profile.login') ?? 'unknown');
+  const id = stringAt(owner, 'id') ?? '';
   return [
     { area, name: 'API token', verdict: 'ok', detail: `works; its owner is ${login} (${id})` },
     await rolesCheck("owner's roles", () => client.page('listAssignedRolesForUser', { userId: id }, read), read, redactor),
@@ -45,7 +45,7 @@ export async function serviceAppChecks(clientId: string, app: ServiceAppCredenti
   try {
     const scopes = await app.grantedScopes(read);
     const { dpop, secondsLeft } = await app.accessToken(read);
-    const label = scopes.includes('okta.apps.read') ? await client.one('getApplication', { appId: clientId }, read).then((object) => textAt(object, 'label'), () => undefined) : undefined;
+    const label = scopes.includes('okta.apps.read') ? await client.one('getApplication', { appId: clientId }, read).then((object) => stringAt(object, 'label'), () => undefined) : undefined;
     const told = label === undefined ? clientId : `${redactor.at('label', label)} (${clientId})`;
     return [
       { area, name: 'OAuth service app', verdict: 'ok', detail: `${told} gets access tokens${dpop ? ' bound to this process (DPoP)' : ''}; this one expires in ${secondsLeft} s and is renewed by itself` },
@@ -61,7 +61,7 @@ export async function serviceAppChecks(clientId: string, app: ServiceAppCredenti
 async function rolesCheck(name: string, list: () => Promise<{ readonly items: readonly JsonObject[] }>, read: ReadOptions, redactor: Redactor): Promise<Check> {
   try {
     const { items } = await list();
-    const labels = [...new Set(items.map((role) => redactor.text(textAt(role, 'label') ?? textAt(role, 'type') ?? '')))];
+    const labels = [...new Set(items.map((role) => redactor.text(stringAt(role, 'label') ?? stringAt(role, 'type') ?? '')))];
     if (items.length === 0) return { area, name, verdict: 'warning', detail: 'none', next: 'Assign an administrator role that can read, such as Read-only Administrator.' };
     if (items.every((role) => role['type'] === 'READ_ONLY_ADMIN' || role['type'] === 'CUSTOM')) return { area, name, verdict: 'ok', detail: labels.join(', ') };
     return { area, name, verdict: 'warning', detail: `${labels.join(', ')}: more than reading needs`, next: 'This server changes nothing, whoever else gets hold of the credential could: use one whose only role is Read-only Administrator.' };
@@ -78,16 +78,11 @@ async function expiryCheck(userId: string, client: OktaClient, read: ReadOptions
     const { items } = await client.page('listApiTokens', {}, read);
     const own = items.filter((token) => token['userId'] === userId);
     if (own.length === 0) return { area, name, verdict: 'skipped', detail: 'Okta tells no expiry of this token' };
-    const days = own.map((token) => Math.floor((Date.parse(textAt(token, 'expiresAt') ?? '') - Date.now()) / DAY_MS)).filter((count) => !Number.isNaN(count));
+    const days = own.map((token) => Math.floor((Date.parse(stringAt(token, 'expiresAt') ?? '') - Date.now()) / DAY_MS)).filter((count) => !Number.isNaN(count));
     const detail = `${own.length === 1 ? 'expires' : `one of the owner's ${own.length} tokens; they expire`} after ${days.sort((a, b) => a - b).join(', ')} days without use`;
     return Math.min(...days) < EXPIRY_DAYS ? { area, name, verdict: 'warning', detail, next: 'Each use renews it; one that is not used expires and has to be replaced.' } : { area, name, verdict: 'ok', detail };
   } catch {
     read.signal.throwIfAborted();
     return { area, name, verdict: 'skipped', detail: 'the credential may not read API tokens' };
   }
-}
-
-function textAt(object: JsonObject, path: string): string | undefined {
-  const value = valueAt(object, path);
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

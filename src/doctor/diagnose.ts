@@ -3,6 +3,7 @@ import type { Environment } from '../environment.js';
 import type { OktaClient, ReadOptions } from '../okta/client.js';
 import { settingDocs } from '../settings.js';
 import type { Tool } from '../tools/tool.js';
+import { brief } from './brief.js';
 import { apiTokenChecks, serviceAppChecks } from './credential-checks.js';
 import type { Check, Diagnosis, Headroom, SettingInForce, ToolCheck } from './diagnosis.js';
 import { answered, clockCheck, dnsCheck, organization, proxyCheck, tlsCheck } from './network-checks.js';
@@ -76,8 +77,7 @@ function failure({ tools, describe }: DiagnoseOptions): (error: unknown) => { de
   return (error) => {
     const [tool] = tools;
     if (tool === undefined) return { detail: 'failed', next: '' };
-    const lines = describe(error, tool).split('\n');
-    return { detail: lines.slice(0, -1).join(' ').replace(/^\w+ (failed: |was )/, ''), next: lines.at(-1)?.replace(/^Next: /, '') ?? '' };
+    return brief(describe(error, tool));
   };
 }
 

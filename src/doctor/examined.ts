@@ -3,6 +3,7 @@ import type { Config } from '../config.js';
 import type { OktaClient } from '../okta/client.js';
 import type { OktaFailure } from '../okta/errors.js';
 import type { ServiceAppCredential } from '../okta/oauth.js';
+import type { Failure } from '../tools/failure.js';
 import type { Tool } from '../tools/tool.js';
 
 /** What there is to examine of a session, errors included: they are of its classes. */
@@ -17,6 +18,6 @@ export interface Examined {
   readonly tools: readonly Tool[];
   /** Why a read failed; undefined for what is no failure of the org. */
   readonly failureOf: (error: unknown) => OktaFailure | undefined;
-  /** What went wrong and the next step, as the tool's error would tell it. */
-  readonly describe: (error: unknown, tool: Tool) => string;
+  /** What the tool's error would tell. */
+  readonly describe: (error: unknown, tool: Tool) => Failure;
 }

@@ -1,5 +1,7 @@
 import { operations, type Operation } from '../okta/operations.js';
+import type { Failure } from '../tools/failure.js';
 import type { Tool } from '../tools/tool.js';
+import { brief } from './brief.js';
 import type { ToolCheck } from './diagnosis.js';
 import { probe, type ProbeOptions, type ProbeResult } from './probes.js';
 
@@ -7,7 +9,7 @@ export interface ToolCheckOptions extends ProbeOptions {
   readonly tools: readonly Tool[];
   /** Scopes of the access token; undefined with an API token. */
   readonly granted: readonly string[] | undefined;
-  readonly describe: (error: unknown, tool: Tool) => string;
+  readonly describe: (error: unknown, tool: Tool) => Failure;
   readonly onDone: (done: number, total: number) => void;
 }
 
@@ -59,8 +61,8 @@ function refusal(tool: Tool, refused: readonly Refused[], part: string, { grante
     const kinds = [...new Set(forbidden.map(({ operation }) => kindOf(operation)))].join(', ');
     return { detail: `${part}may not read ${kinds} (HTTP 403)`, next: `${granted !== undefined ? 'The service app' : 'The owner of the API token'} needs an administrator role that can read ${kinds}, such as Read-only Administrator (Admin Console > Security > Administrators).` };
   }
-  const [what = '', ...rest] = describe(first?.error, tool).split('\n');
-  return { detail: `${part}${first?.operation ?? ''}: ${[what.replace(/^\w+ failed: /, ''), ...rest.slice(0, -1)].join(' ')}`, next: rest.at(-1)?.replace(/^Next: /, '') ?? '' };
+  const { detail, next } = brief(describe(first?.error, tool));
+  return { detail: `${part}${first?.operation ?? ''}: ${detail}`, next };
 }
 
 /** `apps` of `okta.apps.read`. */

@@ -1,4 +1,4 @@
-import { valueAt } from '../answers/columns.js';
+import { stringAt, valueAt } from '../answers/columns.js';
 import type { JsonObject, JsonValue } from '../json.js';
 import type { OktaPage } from '../okta/client.js';
 import { operations, type Operation } from '../okta/operations.js';
@@ -53,8 +53,8 @@ function chosen(object: JsonObject, names: readonly string[], call: ToolCall): J
 }
 
 function told(path: string, object: JsonObject, call: ToolCall): string {
-  const value = valueAt(object, path);
-  return typeof value === 'string' ? call.said(path, value) : '';
+  const value = stringAt(object, path);
+  return value === undefined ? '' : call.said(path, value);
 }
 
 /** Everyone holds each user who is not deprovisioned. */

@@ -1,4 +1,4 @@
-import { valueAt } from '../answers/columns.js';
+import { stringAt, valueAt } from '../answers/columns.js';
 import type { JsonObject, JsonValue } from '../json.js';
 
 /** How a call ended; `answer` beside an error: what was read before it, with the cursor that goes on there. */
@@ -37,7 +37,7 @@ class Found {
 
   /** Takes an answer; returns where it goes on. */
   take(answer: JsonObject): string | undefined {
-    const after = valueAt(answer, 'page.after');
+    const after = stringAt(answer, 'page.after');
     if (this.#provisional) this.#rows = [];
     this.#provisional = valueAt(answer, 'examined.complete') === false;
     this.#last = answer;
@@ -47,7 +47,7 @@ class Found {
     // What is said of a page is not true of all of them.
     const whole = after === undefined && !this.#provisional;
     for (const note of textsOf(answer['notes'])) if (whole || !/`(page\.)?after`/.test(note)) this.#notes.add(note);
-    return typeof after === 'string' ? after : undefined;
+    return after;
   }
 
   answer(after: string | undefined): JsonObject {

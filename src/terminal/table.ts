@@ -6,6 +6,8 @@ import type { Screen } from './screen.js';
 const NARROWEST = 20;
 /** A column is not widened beyond this on a terminal. */
 const WIDEST = 80;
+/** Across, where nothing is cut since cells are wrapped, and no screen says how wide it is. */
+const PIPED_WIDTH = 140;
 /** A border and a space on either side of each cell. */
 const FRAME = 3;
 
@@ -17,7 +19,8 @@ export interface TableOptions {
 /** A table that fits the screen: the widest columns give way first; columns that do not fit at all are named below it. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[], { width, colours }: Pick<Screen, 'width' | 'colours'>, { wrap = false }: TableOptions = {}): string {
   const natural = heads.map((head, index) => rows.reduce((most, row) => Math.max(most, stringWidth(row[index] ?? '')), stringWidth(head)));
-  const widths = width === undefined ? natural : fitted(natural, width);
+  const room = width ?? (wrap ? PIPED_WIDTH : undefined);
+  const widths = room === undefined ? natural : fitted(natural, room);
   const made = new Table({ head: heads.slice(0, widths.length).map((head) => colours.bold(head)), colWidths: widths.map((one) => one + FRAME - 1), wordWrap: wrap, style: { head: [], border: [], compact: true } });
   for (const row of rows) made.push(row.slice(0, widths.length));
   const hidden = heads.slice(widths.length);

@@ -6,7 +6,7 @@ import type { Written } from '../answers/written.js';
 import { jsonObject, type JsonObject } from '../json.js';
 import type { OktaPage, ReadOptions } from '../okta/client.js';
 import { readArguments } from './arguments.js';
-import { describeFailure } from './failure.js';
+import { describeFailure, failureText } from './failure.js';
 import { runReport } from './run-report.js';
 import { notesOf, type CallContext, type Runtime } from './runtime.js';
 import { LIST_LIMIT, type ListCall, type ListResult, type ListTool, type ObjectTool, type Tool, type ToolCall } from './tool.js';
@@ -49,7 +49,7 @@ export async function execute(tool: Tool, sentArguments: Readonly<Record<string,
     const failure = describeFailure(error, tool, (text) => runtime.redactor.text(text));
     if (failure.outcome === 'internal') runtime.log.error('unexpected error', { tool: tool.name, error: error instanceof Error ? error.name : typeof error });
     line(failure.outcome, {});
-    return { ok: false, text: cleanLines(failure.text, runtime) };
+    return { ok: false, text: cleanLines(failureText(failure), runtime) };
   }
 }
 

@@ -3,10 +3,17 @@ import { OktaError, type OktaFailure } from '../okta/errors.js';
 import { ToolError, type Tool } from './tool.js';
 
 /** An error as the caller reads it: what failed, Okta's own words, the next step. */
-export interface Failure {
-  readonly text: string;
+export interface Failure extends Words {
   /** A short name of the kind of failure, for the log. */
   readonly outcome: string;
+}
+
+interface Words {
+  /** What failed, in a sentence that begins with the tool's name. */
+  readonly what: string;
+  /** Okta's own words, a line each. */
+  readonly quotes: readonly string[];
+  readonly next: string;
 }
 
 /** Okta's text in an error is a stranger's: quoted, on its own line, and no longer than this. */
@@ -17,17 +24,22 @@ type Clean = (text: string) => string;
 
 /** Turns whatever a call threw into the one form of errors. Nothing of an unexpected error is shown: its message may hold anything. */
 export function describeFailure(error: unknown, tool: Tool, clean: Clean): Failure {
-  if (error instanceof ToolError) return { text: form(error.message, [], error.next), outcome: 'invalid' };
-  if (error instanceof CursorError) return { text: form(`${tool.name} cannot go on from this cursor.`, [], error.message), outcome: 'invalid' };
-  if (error instanceof OktaError) return { text: describeOkta(error.failure, tool, clean), outcome: error.failure.kind };
-  return { text: form(`${tool.name} failed inside the server.`, [], 'Try again; if it stays, the log on stderr has the kind of error for a report.'), outcome: 'internal' };
+  if (error instanceof ToolError) return { ...form(error.message, [], error.next), outcome: 'invalid' };
+  if (error instanceof CursorError) return { ...form(`${tool.name} cannot go on from this cursor.`, [], error.message), outcome: 'invalid' };
+  if (error instanceof OktaError) return { ...describeOkta(error.failure, tool, clean), outcome: error.failure.kind };
+  return { ...form(`${tool.name} failed inside the server.`, [], 'Try again; if it stays, the log on stderr has the kind of error for a report.'), outcome: 'internal' };
 }
 
-function form(what: string, quotes: readonly string[], next: string): string {
+/** The one form of errors. */
+export function failureText({ what, quotes, next }: Failure): string {
   return [what, ...quotes, `Next: ${next}`].join('\n');
 }
 
-function describeOkta(failure: OktaFailure, tool: Tool, clean: Clean): string {
+function form(what: string, quotes: readonly string[], next: string): Words {
+  return { what, quotes, next };
+}
+
+function describeOkta(failure: OktaFailure, tool: Tool, clean: Clean): Words {
   switch (failure.kind) {
     case 'okta':
       return form(`${tool.name} failed: ${headline(failure)}`, quotes(failure, clean), nextStep(failure, tool));

@@ -25,6 +25,7 @@ test.each([
   [['sevre'], /Unknown command "sevre"\. Did you mean serve\?/],
   [['--zzzzzzzzzzzz'], /See --help/],
   [['serve', '--csv'], /--csv does not belong to serve, but to call/],
+  [['config', 'cursor', '--demo', '--demo-users', '5000'], /--demo-users does not belong to config/],
   [['doctor', 'now'], /doctor takes no argument "now"/],
   [['config', 'cursor', 'vscode'], /config takes no argument "vscode"/],
   [['tools', '--json=yes'], /--json takes no value/],

@@ -49,6 +49,7 @@ describe('an org that answers', () => {
     expect(diagnosis.headroom.length).toBeGreaterThan(10);
     expect(diagnosis.settings).toContainEqual({ name: 'OKTA_API_TOKEN', value: 'set', source: 'environment' });
     expect(diagnosis.settings).toContainEqual({ name: 'OKTA_CONCURRENT_LIMIT', value: '15', source: 'default' });
+    expect(diagnosis.settings).toContainEqual({ name: 'LOG_LEVEL', value: 'info', source: 'default' });
     expect(text).not.toContain(org.token);
     expect(org.requests.length - before).toBeLessThan(60);
     expect(org.writes()).toBe(0);

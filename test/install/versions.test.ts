@@ -49,7 +49,7 @@ test('there is one version: of the package, its lock, the registry, the bundle, 
   }).toEqual({ lock: version, root: version, registry: version, package: version, bundle: version, server: version, commandLine: version, userAgent: `okta-mcp-server/${version}` });
 });
 
-test('npx runs the packed tarball, and nothing is installed beside it', () => {
+test('npx runs the packed tarball, a global install has its command, and nothing is installed beside it', () => {
   const folder = mkdtempSync(join(tmpdir(), 'npx-'));
   const env = { PATH: process.env['PATH'], HOME: folder, npm_config_cache: join(folder, 'cache'), npm_config_offline: 'true', npm_config_update_notifier: 'false' };
   execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { cwd: project, env, stdio: 'pipe' });
@@ -57,4 +57,6 @@ test('npx runs the packed tarball, and nothing is installed beside it', () => {
   const npx = (...args: string[]): string => execFileSync('npx', ['--yes', `./${tarball ?? ''}`, ...args], { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   expect(npx('--version').trim()).toBe(packageJson.version);
   expect(npx('doctor', '--demo')).toContain('tools work');
+  execFileSync('npm', ['install', '--silent', '--global', '--prefix', join(folder, 'global'), `./${tarball ?? ''}`], { cwd: folder, env, stdio: 'pipe' });
+  expect(execFileSync(join(folder, 'global/bin/okta-mcp-server'), ['--version'], { cwd: folder, env, encoding: 'utf8' }).trim()).toBe(packageJson.version);
 });

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.js';
-import { valueAt } from '../../answers/columns.js';
+import { stringAt } from '../../answers/columns.js';
 import type { Window } from '../log-window.js';
 import type { Steps, Sweep } from '../sweep.js';
 import { maskTypedSecret } from '../typed-secret.js';
@@ -15,8 +15,8 @@ export function sweepEvents(sweep: Sweep, window: Window, query: { readonly filt
 
 /** Text at a path of an event; empty where there is none. Okta writes `null` as text in some fields. */
 export function textAt(event: JsonValue | undefined, path: string): string {
-  const value = valueAt(event, path);
-  return typeof value === 'string' && value !== 'null' ? value : '';
+  const text = stringAt(event, path);
+  return text === undefined || text === 'null' ? '' : text;
 }
 
 /** The targets of an event. */
