@@ -16,6 +16,9 @@ export type Outcome = { readonly ok: true; readonly answer: JsonObject; /** The 
 /** Empty pages with a next link are legal; this many in a row are followed in one call. */
 const EMPTY_PAGES = 5;
 
+/** Rows drop the names of properties, so that an answer holds items of more characters than it has itself. */
+const WORTH_CLEANING = 4;
+
 /**
  * Runs one call of one tool: arguments, the run itself, projection, redaction, bounds, errors and the audit line, the same for all.
  * Throws only the signal's reason, when the call was cancelled.
@@ -79,14 +82,13 @@ async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>,
   const { result, skip, notes } = await firstRows(tool, own, limit, start, runtime, options);
   const chosen = result.items.slice(skip, skip + limit);
   const hidden = new Set<string>();
-  const shownFields = fields ?? tool.columns;
-  const items = chosen.map((item) => runtime.redactor.clean(picked(item, shownFields), hidden));
+  const items = cleaned(chosen, fields ?? tool.columns, hidden, runtime);
   const explained = items.length === 0 && start === undefined ? [tool.empty(own)] : [];
   return listAnswer({
     items,
     fields,
     defaultColumns: tool.columns,
-    more: skip + chosen.length < result.items.length || result.next !== undefined,
+    more: skip + items.length < result.items.length || result.next !== undefined,
     cursor: (shown) => {
       const position = positionAfter(result, skip + shown);
       return position === undefined ? undefined : encodeCursor(tool.name, own, position);
@@ -99,6 +101,19 @@ async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>,
     maxCharacters: runtime.maxCharacters,
     narrower: 'Fewer `fields` fit more rows.',
   });
+}
+
+/** The items that may get into the answer, cleaned: no work goes into what is surely beyond its bound. */
+function cleaned(items: readonly JsonObject[], fields: readonly string[], hidden: Set<string>, runtime: Runtime): JsonObject[] {
+  const kept: JsonObject[] = [];
+  let size = 0;
+  for (const item of items) {
+    if (size > WORTH_CLEANING * runtime.maxCharacters) break;
+    const clean = runtime.redactor.clean(picked(item, fields), hidden);
+    size += JSON.stringify(clean).length;
+    kept.push(clean);
+  }
+  return kept;
 }
 
 interface Rows {
@@ -163,9 +178,11 @@ function listCall(runtime: Runtime, options: ReadOptions, limit: number, query: 
   };
 }
 
-/** An error's lines are the form's own; within a line no control character stays. */
-function cleanLines(text: string, runtime: Runtime): string {
-  return text.split('\n').map((lineText) => runtime.redactor.text(lineText)).join('\n');
+/** An error's lines are the form's own; within a line no control character stays, and none is longer than a share of an answer. */
+function cleanLines(text: string, { redactor, maxCharacters }: Runtime): string {
+  const lines = text.split('\n').map((line) => redactor.text(line));
+  const longest = Math.floor(maxCharacters / lines.length) - 1;
+  return lines.map((line) => (line.length <= longest ? line : `${line.slice(0, longest - 1).toWellFormed()}…`)).join('\n');
 }
 
 interface Split {

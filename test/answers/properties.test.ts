@@ -66,7 +66,7 @@ test('a path finds what stands there, and `*` is the object itself', () => {
       const nested = path.reduceRight<JsonValue>((inner, key) => ({ [key]: inner }), value);
       const item: JsonObject = { ...base, ...(nested as JsonObject) };
       if (!Object.hasOwn(item, path.join('.'))) expect(valueAt(item, path.join('.'))).toEqual(value);
-      expect(rowOf(item, ['*'])).toEqual([item]);
+      expect(rowOf(item, [{ name: '*' }])).toEqual([item]);
     }),
     settings,
   );
