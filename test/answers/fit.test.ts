@@ -62,7 +62,7 @@ function withUniqueText(value: JsonValue): { value: JsonValue; text: Set<string>
   const text = new Set<string>();
   const replaced = (one: JsonValue): JsonValue => {
     if (typeof one === 'string') {
-      return [...one].slice(0, Math.max(0, 0x9ff0 - next)).map(() => {
+      return Array.from({ length: Math.min(one.length, 0x9ff0 - next) }, () => {
         const letter = String.fromCharCode((next += 1));
         text.add(letter);
         return letter;
