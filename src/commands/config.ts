@@ -1,13 +1,14 @@
 import { copyFileSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import type { Command } from '../cli.js';
-import { environment, type Environment } from '../environment.js';
+import { namedEnvironment, type Environment } from '../environment.js';
 import { unknownName } from '../flags.js';
 import { alone, HostFileError, merged } from '../hosts/host-file.js';
 import { HOSTS, hosts, type EntrySettings, type HostName, type Launch } from '../hosts/hosts.js';
 import { settingDocs } from '../settings.js';
 import { orgOrigin } from '../org-url.js';
 import type { Screen } from '../terminal/screen.js';
+import { withNotes } from './settings-notes.js';
 
 type ConfigCommand = Extract<Command, { kind: 'config' }>;
 
@@ -21,7 +22,7 @@ export function config({ host: name, org, write, file }: ConfigCommand, screen: 
     return 2;
   }
   const host = hosts[name];
-  const settings = entrySettings(environment(org.settingsFile), org);
+  const settings = entrySettings(withNotes(namedEnvironment(org.settingsFile), screen), org);
   const program = launch();
   if (program.args.some((arg) => arg.includes(`${sep}_npx${sep}`))) screen.err("This program runs from npx's cache, which npm empties at times: install it (npm install -g) and run config again.");
   const edits = host.edits(program, settings);
@@ -50,9 +51,7 @@ function entrySettings(given: Environment, { demoUsers, settingsFile }: ConfigCo
   const nothing = { plain: {}, secrets: [], settingsFile: undefined };
   if (demoUsers !== undefined) return { ...nothing, demo: true };
   const named = Object.entries(settingDocs).filter(([name]) => given.sourceOf(name) !== undefined);
-  const inFile = named.map(([name]) => given.sourceOf(name)).find((source) => source !== 'environment');
   if (settingsFile !== undefined) return { ...nothing, demo: false, settingsFile: resolve(settingsFile) };
-  if (inFile !== undefined && named.filter(([, { secret }]) => secret === true).every(([name]) => given.sourceOf(name) === inFile)) return { ...nothing, demo: false, settingsFile: inFile };
   const plain = Object.fromEntries(named.flatMap(([name, { secret }]): [string, string][] => (secret === true ? [] : [[name, given.values[name] ?? '']])));
   const secrets = named.filter(([, { secret }]) => secret === true).map(([name]) => name);
   // What is no address may be a token that was pasted there.

@@ -1,9 +1,10 @@
 import { Redactor } from '../answers/redact.js';
+import { cleanText } from '../answers/text.js';
 import { createAudit, type Audit } from '../audit.js';
 import { readConfig, type Config } from '../config.js';
 import type { DemoServer } from '../demo/server/server.js';
 import type { Examined } from '../doctor/examined.js';
-import type { Environment } from '../environment.js';
+import { sourceConflicts, type Environment } from '../environment.js';
 import { createLog, type Log } from '../log.js';
 import type { ServerFacts } from '../mcp/eras.js';
 import { createServer, type ProtocolServer } from '../mcp/server.js';
@@ -83,9 +84,16 @@ export async function offeredTools({ values }: Environment): Promise<readonly To
   return toolsOf((await readConfig(values)).toolsets);
 }
 
-async function configOf({ values, problems }: Environment, org: DemoServer | undefined): Promise<Config> {
-  const config = await readConfig(org === undefined ? values : demoSettings(values, org));
+async function configOf(given: Environment, org: DemoServer | undefined): Promise<Config> {
+  const config = await readConfig(org === undefined ? given.values : demoSettings(given.values, org));
+  const problems = [...given.problems, ...(org === undefined ? sourceConflicts(given).map(cleanText) : []), ...unverified(config)];
   return problems.length === 0 ? config : { ...config, org: undefined, problems: [...problems, ...config.problems] };
+}
+
+/** Node would talk to whoever answers in the org's place (https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue). */
+function unverified({ org }: Config): string[] {
+  if (org?.origin.startsWith('https:') !== true || process.env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return [];
+  return ['NODE_TLS_REJECT_UNAUTHORIZED=0 switches off the check of who answers for the org, so nothing is sent: unset it, and name the certificate of your own proxy or authority by NODE_EXTRA_CA_CERTS.'];
 }
 
 async function pseudonymOption({ redactPseudonyms }: Config): Promise<{ pseudonym?: (text: string) => string }> {

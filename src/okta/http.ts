@@ -1,4 +1,5 @@
-import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
+import type { AgentOptions, RequestOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import { getProxyForUrl } from 'proxy-from-env';
 import { errorFromAnswer, OktaError } from './errors.js';
@@ -37,12 +38,15 @@ const MAX_HEADER_BYTES = 128 * 1024;
 /** Idle connections are closed after this; a server that closes sooner says so in its `Keep-Alive` header, which the agent heeds. */
 const IDLE_MS = 30_000;
 
+/** Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 changes nothing; of the agent for the proxy, of each request for the org behind it. */
+const VERIFIED = { rejectUnauthorized: true };
+
 /**
  * The transport on Node's own client with kept connections. HTTPS_PROXY and NO_PROXY hold for https (https-proxy-agent tunnels, and is
  * loaded only then); a plain-http org is on loopback, where no proxy belongs.
  */
 export function createTransport(origin: string, connections: number): Transport {
-  const options = { keepAlive: true, maxSockets: connections, timeout: IDLE_MS };
+  const options = { keepAlive: true, maxSockets: connections, timeout: IDLE_MS, ...VERIFIED };
   const proxy = origin.startsWith('https:') ? getProxyForUrl(origin) : '';
   const largeBodies = new Turns();
   let network: Promise<Network> | undefined;
@@ -60,7 +64,7 @@ interface Network {
   readonly agent: Agent;
 }
 
-async function connect(origin: string, proxy: string, options: { keepAlive: boolean; maxSockets: number; timeout: number }): Promise<Network> {
+async function connect(origin: string, proxy: string, options: AgentOptions): Promise<Network> {
   const { request, Agent } = origin.startsWith('https:') ? await import('node:https') : await import('node:http');
   if (proxy === '') return { request, agent: new Agent(options) };
   const { HttpsProxyAgent } = await import('https-proxy-agent');
@@ -106,7 +110,7 @@ interface Stop {
 /** Resolves once the head of the answer has come. A kept connection that the server closed meanwhile is replaced without a word. */
 function sent(request: OutgoingRequest, network: Network, stop: Stop): Promise<IncomingMessage> {
   const { method, url, headers, body } = request;
-  const options: RequestOptions = { method, agent: network.agent, headers: { ...headers, ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }) }, maxHeaderSize: MAX_HEADER_BYTES };
+  const options: RequestOptions = { ...VERIFIED, method, agent: network.agent, headers: { ...headers, ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }) }, maxHeaderSize: MAX_HEADER_BYTES };
   return new Promise((resolve, reject) => {
     const outgoing = network.request(url, options);
     stop.end = () => { outgoing.destroy(); };

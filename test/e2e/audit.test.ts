@@ -38,7 +38,7 @@ test('OKTA_AUDIT_LOG takes the lines, appended, for its owner only; OKTA_AUDIT_A
   const file = join(folder, 'audit.jsonl');
   writeFileSync(file, '{"before":true}\n', { mode: 0o644 });
   const host = await threeCalls({ OKTA_AUDIT_LOG: file, OKTA_AUDIT_ARGUMENTS: 'true' });
-  expect(host.stderr).toBe('');
+  expect(lines(host.stderr)).toMatchObject([{ message: 'settings' }]);
   expect(lines(readFileSync(file, 'utf8'))).toMatchObject([{ before: true }, { tool: 'get_okta_user', arguments: { user_id: USER } }, {}, { arguments: { user_id: 'missing@example.com' } }]);
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });

@@ -28,10 +28,10 @@ describe('config HOST', () => {
     else expect([entry.command, entry.args[0]]).toEqual([process.execPath, expect.stringMatching(/main\.js$/)]);
   });
 
-  test('a .env file is named, not copied', async () => {
+  test('a file of settings is named, not copied', async () => {
     const cwd = folder();
     writeFileSync(join(cwd, '.env'), `OKTA_CLIENT_ORGURL=https://acme.okta.com\nOKTA_API_TOKEN=${SECRET}\n`);
-    const claude = await run(['config', 'claude-desktop'], { cwd });
+    const claude = await run(['config', 'claude-desktop', '--settings', '.env'], { cwd });
     expect(entryOf(claude.stdout)).toEqual({ command: process.execPath, args: [expect.stringMatching(/main\.js$/), '--settings', join(cwd, '.env')] });
     expect(entryOf((await run(['config', 'docker', '--settings', join(cwd, '.env')])).stdout).args).toEqual(['run', '-i', '--rm', '--init', '--env-file', join(cwd, '.env'), 'okta-mcp-server']);
     expect(claude.stdout + claude.stderr).not.toContain(SECRET);
