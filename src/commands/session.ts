@@ -1,3 +1,4 @@
+import { cursorKey, Cursors } from '../answers/cursor.js';
 import { Redactor } from '../answers/redact.js';
 import { createAudit, type Audit } from '../audit.js';
 import { readConfig, type Config } from '../config.js';
@@ -14,6 +15,7 @@ import type { CallContext, Runtime } from '../tools/runtime.js';
 import { permittedTools, scopesSentence, type Permitted } from '../tools/scopes.js';
 import type { Tool } from '../tools/tool.js';
 import { toolsOf } from '../tools/toolsets.js';
+import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { DEMO_NOTICE } from './demo-notice.js';
 import { openDoor, type Door } from './door.js';
@@ -58,7 +60,7 @@ export async function openSession({ environment, demoUsers, version, terminal, s
   const redactor = new Redactor({ paths: config.redact, ...(await pseudonymOption(config)), secrets: config.secrets });
   const door = await openDoor(config, version, (secret) => { redactor.hide(secret); });
   const permitted = await permittedBy(toolsOf(config.toolsets), door, log, signal);
-  const runtime: Runtime = { okta: door.okta, redactor, maxCharacters: config.maxAnswerCharacters, deadlineMs: config.deadlineMs, ...(org === undefined ? {} : { notice: DEMO_NOTICE }), log, audit, auditArguments: config.auditArguments };
+  const runtime: Runtime = { okta: door.okta, redactor, cursors: new Cursors(() => keyOf(config, org)), maxCharacters: config.maxAnswerCharacters, deadlineMs: config.deadlineMs, ...(org === undefined ? {} : { notice: DEMO_NOTICE }), log, audit, auditArguments: config.auditArguments };
   return {
     tools: permitted.tools,
     scopes: scopesSentence(permitted),
@@ -86,6 +88,14 @@ export async function offeredTools({ values }: Environment): Promise<readonly To
 async function configOf({ values, problems }: Environment, org: DemoServer | undefined): Promise<Config> {
   const config = await readConfig(org === undefined ? values : demoSettings(values, org));
   return problems.length === 0 ? config : { ...config, org: undefined, problems: [...problems, ...config.problems] };
+}
+
+/** Cursors outlive the process, and no change of org, credential or redaction; the demo org is the same on every port. */
+function keyOf({ org, redact }: Config, demo: DemoServer | undefined): Uint8Array {
+  if (org === undefined) return randomBytes(32);
+  const { credential } = org;
+  const secret = credential.kind === 'api-token' ? credential.token : credential.key.key.export({ type: 'pkcs8', format: 'der' });
+  return cursorKey({ secret, origin: demo === undefined ? org.origin : 'demo', redact });
 }
 
 async function pseudonymOption({ redactPseudonyms }: Config): Promise<{ pseudonym?: (text: string) => string }> {

@@ -16,6 +16,8 @@ export const administrators = reportTool({
   title: 'List administrators',
   description: 'Everybody with an administrator role, standard or custom, direct or through a group: roles with their targets, the group by name, status, last sign-in and factors. Super administrators first.',
   input: () => ({}),
+  compared: {},
+  basis: ['type', 'status', 'factorType'],
   operations: [
     'listUsersWithRoleAssignments', 'listAssignedRolesForUser', 'getUser', 'listFactors', 'getGroup', 'listGroupTargetsForRole', 'listGroupTargetsForGroupRole',
     'listApplicationTargetsForApplicationAdministratorRoleForUser', 'listApplicationTargetsForApplicationAdministratorRoleForGroup',

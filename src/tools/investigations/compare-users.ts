@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.js';
-import { findUser, userArgument } from '../ids.js';
+import { findUser, userArgument, userCompared } from '../ids.js';
 import { reportTool, type InquiryCall } from '../report.js';
 import type { Steps } from '../sweep.js';
 import { textAt } from './log-sweep.js';
@@ -15,6 +15,8 @@ export const compareUsers = reportTool({
   title: 'Compare two users',
   description: 'What one user has that another has not, both ways: groups, applications, administrator roles, active factor types.',
   input: () => ({ user_id: userArgument, other_user_id: userArgument }),
+  compared: { user_id: userCompared, other_user_id: userCompared },
+  basis: ['type', 'status', 'factorType'],
   operations: ['getUser', 'listUsers', 'listUserGroups', 'listApplications', 'listAssignedRolesForUser', 'listFactors'],
   finder: 'Find the users with list_okta_users (search: profile.login eq "…").',
   begin: async ({ user_id, other_user_id }, call) => {

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../json.js';
+import { valuesAt } from '../compared.js';
 import { reportTool } from '../report.js';
-import { activeFactors, FACTORS_NOTE, personRow, PHISHING_RESISTANT, population, populationArguments, populationName, type Person } from './people.js';
+import { activeFactors, FACTORS_NOTE, personRow, PHISHING_RESISTANT, population, populationArguments, populationCompared, populationName, type Person } from './people.js';
 
 interface Finding {
   readonly person: Person;
@@ -17,6 +18,8 @@ export const mfaCoverage = reportTool({
     ...populationArguments,
     factor: z.string().regex(/^[a-z][a-z0-9_:]{1,40}$/, 'a factorType such as webauthn or push').optional().describe('factorType to look for, such as push'),
   }),
+  compared: { ...populationCompared, factor: valuesAt('factorType') },
+  basis: ['status', 'factorType'],
   operations: ['listUsers', 'listGroupUsers', 'listGroups', 'listFactors'],
   begin: ({ factor, ...given }, call) => {
     const people: Person[] = [];

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.js';
-import { applicationArgument, applicationId, findUser, userArgument } from '../ids.js';
+import { applicationArgument, applicationCompared, applicationId, findUser, userArgument, userCompared } from '../ids.js';
 import { reportTool, type InquiryCall } from '../report.js';
 import type { Steps } from '../sweep.js';
 import { textAt } from './log-sweep.js';
@@ -21,6 +21,7 @@ export const userAccess = reportTool({
   title: "Explain a user's access",
   description: 'Why a user has an application (app_id) or each of all: assigned directly, or through which group, and which group rule fills that group, with its expression; since when. Administrator roles alike.',
   input: () => ({ user_id: userArgument, app_id: applicationArgument.optional() }),
+  compared: { user_id: userCompared, app_id: applicationCompared },
   operations: ['getUser', 'listUsers', 'listUserGroups', 'listGroupRules', 'listApplications', 'getApplicationUser', 'listApplicationGroupAssignments', 'listAssignedRolesForUser'],
   finder: 'Find the user with list_okta_users and the application with list_okta_applications.',
   begin: async ({ user_id, app_id }, call) => {
