@@ -7,6 +7,7 @@ import { resolveWindow } from '../log-window.js';
 import { reportTool, type InquiryCall } from '../report.js';
 import type { Steps } from '../sweep.js';
 import { sweepEvents, targetsOf, textAt } from './log-sweep.js';
+import { byTexts } from './order.js';
 
 const SIGN_ON = 'eventType eq "user.authentication.sso"';
 const GONE = new Set(['SUSPENDED', 'DEPROVISIONED']);
@@ -103,7 +104,7 @@ function note(assignment: JsonObject, { last, rows, counts }: Usage): void {
 }
 
 function applicationsReport({ applications, last }: Usage, since: string) {
-  const unused = applications.filter(({ id }) => !last.has(id)).sort((a, b) => b.assignees - a.assignees || (a.label < b.label ? -1 : 1));
+  const unused = applications.filter(({ id }) => !last.has(id)).sort((a, b) => b.assignees - a.assignees || byTexts([a.label, b.label], [a.id, b.id]));
   return {
     summary: { applications: applications.length, unused: unused.length, unused_with_assignees: unused.filter((app) => app.assignees > 0).length },
     columns: ['id', 'label', 'signOnMode', 'assignees', 'direct', 'created'],

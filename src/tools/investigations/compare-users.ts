@@ -3,6 +3,7 @@ import { findUser, userArgument, userCompared } from '../ids.js';
 import { reportTool, type InquiryCall } from '../report.js';
 import type { Steps } from '../sweep.js';
 import { textAt } from './log-sweep.js';
+import { byTexts } from './order.js';
 import { activeFactors, applicationsOf, roleName, roleType, who } from './people.js';
 
 type Kind = 'group' | 'application' | 'role' | 'factor';
@@ -50,10 +51,10 @@ async function* collect(userId: string, things: Things, { sweep, said }: Inquiry
   yield* sweep.pages('listApplications', applicationsOf(userId), (apps) => { for (const app of apps) add('application', textAt(app, 'id'), said('label', textAt(app, 'label'))); }, 'applications');
   const { items: roles } = yield* sweep.read((reader) => reader.page('listAssignedRolesForUser', { userId }));
   // Two people have the same role under different assignment ids.
-  for (const role of roles) add('role', roleType(role), roleName(role));
+  for (const role of roles) add('role', textAt(role, 'role') || roleType(role), roleName(role));
   for (const type of yield* sweep.read((reader) => activeFactors(userId, reader))) add('factor', type, type);
 }
 
 function difference(has: Things, hasNot: Things, only: string): JsonObject[] {
-  return [...has].filter(([key]) => !hasNot.has(key)).map(([, thing]) => ({ only, ...thing })).sort((a, b) => (a.kind + a.name < b.kind + b.name ? -1 : 1));
+  return [...has].filter(([key]) => !hasNot.has(key)).map(([, thing]) => ({ only, ...thing })).sort((a, b) => byTexts([a.kind, b.kind], [a.name, b.name], [a.id, b.id]));
 }

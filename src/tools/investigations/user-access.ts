@@ -3,6 +3,7 @@ import { applicationArgument, applicationCompared, applicationId, findUser, user
 import { reportTool, type InquiryCall } from '../report.js';
 import type { Steps } from '../sweep.js';
 import { textAt } from './log-sweep.js';
+import { byTexts } from './order.js';
 import { applicationsOf, roleGroup, roleType, who } from './people.js';
 import { listAt } from './policy-words.js';
 
@@ -65,7 +66,7 @@ async function* explain(userId: string, chosen: string | undefined, held: Holdin
   }, 'applications');
   const { items: roles } = yield* sweep.read((reader) => reader.page('listAssignedRolesForUser', { userId }));
   for (const role of roles) held.rows.push(...roleRows(role, held));
-  held.rows.sort((a, b) => (textAt(a, 'kind') + textAt(a, 'label') < textAt(b, 'kind') + textAt(b, 'label') ? -1 : 1));
+  held.rows.sort((a, b) => byTexts(...['kind', 'label', 'id'].map((path): [string, string] => [textAt(a, path), textAt(b, path)])));
 }
 
 function applicationRows(id: string, label: string, assignment: JsonObject, groups: readonly string[], held: Holdings): JsonObject[] {
