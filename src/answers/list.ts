@@ -20,7 +20,7 @@ export interface ListSource {
   readonly defaultColumns: readonly string[];
   /** More items follow the ones in `items`. */
   readonly more: boolean;
-  /** The cursor that goes on after the first `shown` of `items`; undefined when the list cannot be paged further. */
+  /** The cursor that goes on after the first `shown` of `items`; undefined when it is longer than an argument may be. */
   readonly cursor: (shown: number) => string | undefined;
   readonly notes: readonly string[];
   /** Says how far the answer reaches when more follows the `shown` first items. */
@@ -69,7 +69,7 @@ function page(source: ListSource, { columns, rows, notes }: Table, shown: number
   const cut = shown < source.items.length;
   const more = cut || source.more;
   const after = more ? source.cursor(shown) : undefined;
-  const tooLong = after !== undefined && after.length > source.maxCharacters * SHARES.cursor;
+  const tooLong = more && (after === undefined || after.length > source.maxCharacters * SHARES.cursor);
   const all = [
     ...notes,
     ...(more && shown > 0 ? fitNotes(source.reach(shown), 200) : []),

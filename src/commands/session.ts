@@ -1,3 +1,4 @@
+import { cursorKey, Cursors } from '../answers/cursor.js';
 import { Redactor } from '../answers/redact.js';
 import { cleanText } from '../answers/text.js';
 import { createAudit, type Audit } from '../audit.js';
@@ -15,6 +16,7 @@ import type { CallContext, Runtime } from '../tools/runtime.js';
 import { permittedTools, scopesSentence, type Permitted } from '../tools/scopes.js';
 import type { Tool } from '../tools/tool.js';
 import { toolsOf } from '../tools/toolsets.js';
+import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { DEMO_NOTICE } from './demo-notice.js';
 import { openDoor, type Door } from './door.js';
@@ -59,7 +61,7 @@ export async function openSession({ environment, demoUsers, version, terminal, s
   const redactor = new Redactor({ paths: config.redact, ...(await pseudonymOption(config)), secrets: config.secrets });
   const door = await openDoor(config, version, (secret) => { redactor.hide(secret); });
   const permitted = await permittedBy(toolsOf(config.toolsets), door, log, signal);
-  const runtime: Runtime = { okta: door.okta, redactor, maxCharacters: config.maxAnswerCharacters, deadlineMs: config.deadlineMs, ...(org === undefined ? {} : { notice: DEMO_NOTICE }), log, audit, auditArguments: config.auditArguments };
+  const runtime: Runtime = { okta: door.okta, redactor, cursors: new Cursors(() => keyOf(config, org)), maxCharacters: config.maxAnswerCharacters, deadlineMs: config.deadlineMs, ...(org === undefined ? {} : { notice: DEMO_NOTICE }), log, audit, auditArguments: config.auditArguments };
   return {
     tools: permitted.tools,
     scopes: scopesSentence(permitted),
@@ -94,6 +96,14 @@ async function configOf(given: Environment, org: DemoServer | undefined): Promis
 function unverified({ org }: Config): string[] {
   if (org?.origin.startsWith('https:') !== true || process.env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return [];
   return ['NODE_TLS_REJECT_UNAUTHORIZED=0 switches off the check of who answers for the org, so nothing is sent: unset it, and name the certificate of your own proxy or authority by NODE_EXTRA_CA_CERTS.'];
+}
+
+/** Cursors outlive the process, and no change of org, credential or redaction; the demo org is the same on every port. */
+function keyOf({ org, redact }: Config, demo: DemoServer | undefined): Uint8Array {
+  if (org === undefined) return randomBytes(32);
+  const { credential } = org;
+  const secret = credential.kind === 'api-token' ? credential.token : credential.key.key.export({ type: 'pkcs8', format: 'der' });
+  return cursorKey({ secret, origin: demo === undefined ? org.origin : 'demo', redact });
 }
 
 async function pseudonymOption({ redactPseudonyms }: Config): Promise<{ pseudonym?: (text: string) => string }> {

@@ -1,12 +1,15 @@
-import { decodeCursor, encodeCursor, type Position } from '../answers/cursor.js';
+import { rowKey, type Position } from '../answers/cursor.js';
 import { picked } from '../answers/columns.js';
 import { listAnswer, type ListAnswer } from '../answers/list.js';
+import { REDACTED } from '../answers/redact.js';
 import { objectAnswer } from '../answers/object.js';
 import type { Written } from '../answers/written.js';
 import { jsonObject, type JsonObject } from '../json.js';
 import type { OktaPage, ReadOptions } from '../okta/client.js';
 import { readArguments } from './arguments.js';
 import { describeFailure, failureText } from './failure.js';
+import { reads } from './reads.js';
+import { refuseHiddenQueries } from './redaction-check.js';
 import { runReport } from './run-report.js';
 import { notesOf, type CallContext, type Runtime } from './runtime.js';
 import { LIST_LIMIT, type ListCall, type ListResult, type ListTool, type ObjectTool, type Tool, type ToolCall } from './tool.js';
@@ -33,6 +36,7 @@ export async function execute(tool: Tool, sentArguments: Readonly<Record<string,
   };
   try {
     const given = readArguments(tool, args);
+    await refuseHiddenQueries(tool, given, runtime.redactor);
     const options: ReadOptions = {
       signal: context.signal,
       onRequest: () => { sent.requests += 1; },
@@ -66,7 +70,8 @@ async function runObject(tool: ObjectTool, given: Readonly<Record<string, unknow
   const { fields, own } = split(given);
   const result = await tool.run(own, toolCall(runtime, options));
   const hidden = new Set<string>();
-  const item = runtime.redactor.clean(result.object, hidden);
+  // What a tool makes without the org is the caller's own: a stand-in for it would tell which of the org's are made of the same.
+  const item = tool.operations.length === 0 ? result.object : runtime.redactor.clean(result.object, hidden);
   return objectAnswer({
     kind: tool.kind,
     item,
@@ -78,7 +83,7 @@ async function runObject(tool: ObjectTool, given: Readonly<Record<string, unknow
 
 async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>, runtime: Runtime, options: ReadOptions): Promise<Written<ListAnswer>> {
   const { fields, limit = LIST_LIMIT, after, own } = split(given);
-  const start = after === undefined ? undefined : decodeCursor(after, tool.name, own);
+  const start = after === undefined ? undefined : runtime.cursors.decode(after, tool.name, own);
   const { result, skip, notes } = await firstRows(tool, own, limit, start, runtime, options);
   const chosen = result.items.slice(skip, skip + limit);
   const hidden = new Set<string>();
@@ -91,7 +96,7 @@ async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>,
     more: skip + items.length < result.items.length || result.next !== undefined,
     cursor: (shown) => {
       const position = positionAfter(result, skip + shown);
-      return position === undefined ? undefined : encodeCursor(tool.name, own, position);
+      return position === undefined ? undefined : runtime.cursors.encode(tool.name, own, position);
     },
     reach: (shown) => {
       const last = chosen[shown - 1];
@@ -154,18 +159,20 @@ function positionAfter(result: ListResult, told: number): Position | undefined {
 
 function idOf(item: JsonObject | undefined): string | undefined {
   const id = item?.['id'] ?? item?.['uuid'];
-  return typeof id === 'string' ? id : undefined;
+  return typeof id === 'string' && id !== REDACTED ? rowKey(id) : undefined;
 }
 
 /** What a run may use, for the reads of one call. */
 export function toolCall(runtime: Runtime, options: ReadOptions): ToolCall {
   return {
     now: new Date(),
-    one: (operation, parameters) => runtime.okta().one(operation, parameters, options),
-    settings: (operation, parameters) => runtime.okta().settings(operation, parameters, options),
-    look: (operation, parameters) => runtime.okta().page(operation, parameters, options),
+    one: (operation, parameters) => reads(runtime).one(operation, parameters, options),
+    settings: (operation, parameters) => reads(runtime).settings(operation, parameters, options),
+    look: (operation, parameters) => reads(runtime).page(operation, parameters, options),
     shown: (item) => runtime.redactor.clean(item, new Set()),
     said: (path, value) => runtime.redactor.at(path, value),
+    hides: (path) => runtime.redactor.hides(path),
+    comparable: (path) => !runtime.redactor.hides(path) || runtime.redactor.pseudonymous,
   };
 }
 
@@ -174,7 +181,7 @@ function listCall(runtime: Runtime, options: ReadOptions, limit: number, query: 
     ...toolCall(runtime, options),
     limit,
     query: query === undefined ? undefined : new URLSearchParams(query),
-    page: (operation, parameters): Promise<OktaPage> => runtime.okta().page(operation, parameters, query === undefined ? options : { ...options, query }),
+    page: (operation, parameters): Promise<OktaPage> => reads(runtime).page(operation, parameters, query === undefined ? options : { ...options, query }),
   };
 }
 

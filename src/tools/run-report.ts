@@ -1,4 +1,3 @@
-import { decodeCursor, encodeCursor } from '../answers/cursor.js';
 import { Fitter } from '../answers/fit.js';
 import { listAnswer } from '../answers/list.js';
 import { Locus } from '../answers/path.js';
@@ -6,6 +5,7 @@ import { written, type Written } from '../answers/written.js';
 import { isJsonObject, type JsonObject } from '../json.js';
 import type { ReadOptions } from '../okta/client.js';
 import { sleep } from '../okta/gate.js';
+import { reads } from './reads.js';
 import { REPORT_REQUESTS, REPORT_ROWS, type Inquiry, type ReportTool } from './report.js';
 import { notesOf, type CallContext, type Runtime } from './runtime.js';
 import { Sweep, type Step } from './sweep.js';
@@ -32,7 +32,7 @@ const kept = new Map<string, Kept>();
 /** Runs an investigation as far as one call may go, and answers with what it has. */
 export async function runReport(tool: ReportTool, given: Readonly<Record<string, unknown>>, runtime: Runtime, call: ToolCall, options: ReadOptions, context: CallContext): Promise<Written<JsonObject>> {
   const { limit, max_requests: most, after, ...own } = given;
-  const place = typeof after === 'string' ? decodeCursor(after, tool.name, own) : undefined;
+  const place = typeof after === 'string' ? runtime.cursors.decode(after, tool.name, own) : undefined;
   const id = place?.query ?? newId();
   const work = place === undefined ? await begin(tool, own, runtime, call, options) : resumed(id, options);
   const offset = place?.skip ?? 0;
@@ -47,7 +47,7 @@ export async function runReport(tool: ReportTool, given: Readonly<Record<string,
 }
 
 async function begin(tool: ReportTool, own: Readonly<Record<string, unknown>>, runtime: Runtime, call: ToolCall, options: ReadOptions): Promise<Kept> {
-  const sweep = new Sweep(runtime.okta, options);
+  const sweep = new Sweep(() => reads(runtime), options);
   // What is read to resolve a name counts as evidence, too.
   const inquiry = await tool.begin(own, { ...call, sweep, one: (operation, parameters) => sweep.one(operation, parameters), look: (operation, parameters) => sweep.page(operation, parameters) });
   return { inquiry, sweep, pending: undefined, finished: false };
@@ -144,7 +144,7 @@ function answer(tool: ReportTool, own: Readonly<Record<string, unknown>>, { id, 
     items: chosen,
     defaultColumns: report.columns,
     more: !work.finished || start + chosen.length < report.items.length,
-    cursor: (shown) => encodeCursor(tool.name, own, { query: id, skip: work.finished ? start + shown : 0 }),
+    cursor: (shown) => runtime.cursors.encode(tool.name, own, { query: id, skip: work.finished ? start + shown : 0 }),
     reach: () => [],
     notes: notesOf([...unfinished(work), ...(report.notes ?? [])], hidden, runtime),
     narrower: '',

@@ -20,8 +20,12 @@ function isNobody(id: JsonValue | undefined): boolean {
   return typeof id !== 'string' || id === '' || id === 'unknown' || id === 'null';
 }
 
+/** More than any login of Okta has; beyond it, patterns would take long. */
+const MAX_LOGIN_CHARACTERS = 500;
+
 /** An email address, DOMAIN\user, or one word in one case without the signs that passwords are made of. */
 function looksLikeLogin(text: string): boolean {
+  if (text.length > MAX_LOGIN_CHARACTERS) return false;
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) || /^([\w.-]+[\\/])?[a-z][a-z0-9._'+-]*$/.test(text) || /^([\w.-]+\\)?[A-Z][A-Z0-9._-]*$/.test(text) || /^[A-Z][a-z]+([ .'-][A-Z][a-z]+)*$/.test(text);
 }
 
