@@ -33,7 +33,7 @@ const docs = {
   OKTA_TOOLSETS: { title: 'Tool sets', description: `Sets of tools to offer, comma-separated: ${TOOLSETS.join(', ')}. Default all.`, example: 'users,groups,logs,time' },
   OKTA_REDACT: { title: 'Hidden values', description: 'Paths whose values are replaced by [redacted] in every answer and can be neither searched, sorted nor counted by; comma-separated, * for any part of a name.', example: 'profile.mobilePhone,profile.*Phone' },
   OKTA_REDACT_PSEUDONYMS: { description: 'true gives equal redacted values equal stand-ins, such as [redacted:k3Jx0aQ2], until the server ends: they can be grouped and compared. Default false.', example: 'false' },
-  OKTA_AUDIT_LOG: { title: 'Audit file', description: 'A file that takes the audit line of each call (time, tool, outcome, duration, requests, rows, bytes) instead of stderr; only its owner may read it.', example: '/var/log/okta-mcp-audit.jsonl', namedOnly: true },
+  OKTA_AUDIT_LOG: { title: 'Audit file', description: 'A file that takes the audit line of each call (time, tool, outcome, duration, requests, rows, bytes) instead of stderr: a regular file of the server\'s own user, in a folder where it may make a lock file. `audit FILE` verifies it.', example: '/home/ada/okta-audit/audit.jsonl', namedOnly: true },
   OKTA_AUDIT_ARGUMENTS: { description: 'true keeps the arguments of calls in the audit lines. Default false.', example: 'false', namedOnly: true },
 } satisfies Readonly<Record<string, SettingDocs>>;
 

@@ -6,6 +6,7 @@ import { readConfig, type Config } from '../config.js';
 import type { DemoServer } from '../demo/server/server.js';
 import type { Examined } from '../doctor/examined.js';
 import { sourceConflicts, type Environment } from '../environment.js';
+import { fileReason } from '../files/errors.js';
 import { createLog, type Log } from '../log.js';
 import type { ServerFacts } from '../mcp/eras.js';
 import { createServer, type ProtocolServer } from '../mcp/server.js';
@@ -125,13 +126,15 @@ async function permittedBy(tools: readonly Tool[], { serviceApp }: Door, log: Lo
   }
 }
 
-/** A call that cannot be audited as asked for is not made: an audit file that cannot be opened is a wrong setting. */
+/** A call that cannot be audited as asked for is not made: an audit file that cannot be used is a wrong setting. */
 function audited(config: Config, terminal: boolean): { config: Config; audit: Audit } {
   if (config.auditLog === undefined && terminal) return { config, audit: () => undefined };
+  const oddities: string[] = [];
   try {
-    return { config, audit: createAudit(config.auditLog) };
-  } catch {
-    const problem = 'OKTA_AUDIT_LOG names a file that cannot be opened for appending (a link, a folder, or no permission).';
+    const audit = createAudit(config.auditLog, (oddity) => { oddities.push(`The file that OKTA_AUDIT_LOG names ${oddity}.`); });
+    return { config: { ...config, warnings: [...config.warnings, ...oddities] }, audit };
+  } catch (error) {
+    const problem = `The file that OKTA_AUDIT_LOG names ${fileReason(error)}. Name a regular file in a folder of your own.`;
     return { config: { ...config, org: undefined, problems: [...config.problems, problem] }, audit: createAudit(undefined) };
   }
 }

@@ -45,7 +45,7 @@ export interface Host {
 
 /** The name that hosts know this server by. */
 const NAME = 'okta';
-const DOCKER_IMAGE = 'okta-mcp-server';
+export const DOCKER_IMAGE = 'okta-mcp-server';
 export const BUNDLE = 'okta-mcp-server.mcpb';
 
 /** Whatever a placeholder stands for, the configuration takes it as not set, and says so. */
