@@ -36,6 +36,8 @@ export class AuditFile {
    * Throws FileError, LockBusyError and errors of the system.
    */
   probe(patienceMs: number): string | undefined {
+    // Before a lock is made beside it: what is wrong with the file itself says more than that its folder takes none, as /dev.
+    closeSync(openForAppend(this.#path));
     return this.#open(patienceMs, (_, stats) => (currentUser() === undefined || (stats.mode & OTHERS_READ) === 0 ? undefined : `may be read by other users (mode ${modeOf(stats)}; chmod 600 ends that)`));
   }
 
