@@ -16,6 +16,9 @@ type CompleteParams = z.output<ReturnType<typeof completeParams>>;
 /** One page of one list, retries included. */
 const COMPLETION_REQUESTS = 3;
 
+/** Characters of the answer around its values. */
+const FRAME = 100;
+
 /** Answers completion/complete. What cannot be read completes nothing: a host shows suggestions, not errors. */
 export function handleCompletion(on: OnRequest, tools: readonly Tool[], runtime: Runtime): void {
   on('completion/complete', completeParams, async ({ ref, argument }, { signal }) => {
@@ -23,12 +26,20 @@ export function handleCompletion(on: OnRequest, tools: readonly Tool[], runtime:
     const context = { signal, progress: () => undefined };
     try {
       const { values, more } = await complete(kind, argument.value, (read) => auditedRead('completion/complete', runtime, context, COMPLETION_REQUESTS, read));
-      return { completion: { values: [...values], hasMore: more } };
+      const kept = fitting(values, runtime.maxCharacters);
+      return { completion: { values: kept, hasMore: more || kept.length < values.length } };
     } catch {
       signal.throwIfAborted();
       return { completion: { values: [], hasMore: false } };
     }
   });
+}
+
+/** As many of the first values as an answer may have characters. */
+function fitting(values: readonly string[], maxCharacters: number): string[] {
+  let left = maxCharacters - FRAME;
+  const over = values.findIndex((value) => (left -= JSON.stringify(value).length + 1) < 0);
+  return over < 0 ? [...values] : values.slice(0, over);
 }
 
 async function completableOf(ref: CompleteParams['ref'], argument: string, tools: readonly Tool[]): Promise<Completable> {

@@ -1,4 +1,6 @@
 import type { Completable } from '../completion/completion.js';
+import { Fitter } from '../answers/fit.js';
+import { Locus } from '../answers/path.js';
 import type { JsonObject } from '../json.js';
 import { auditedRead, NotOffered, withinBounds } from '../tools/audited-read.js';
 import { execute } from '../tools/execute.js';
@@ -100,7 +102,7 @@ export const templates: readonly ResourceTemplate[] = [
     offered: hasLog,
     completes: 'event-type',
     read: async (prefix, { runtime }) => {
-      const forms = (await eventTypePages(prefix)).map((form) => page(form, runtime));
+      const forms = (await eventTypePages(prefix)).map((form) => JSON.stringify(withNotice(form, runtime.notice)));
       if (forms.length === 0) throw new ResourceError('No event type begins with these words. okta://event-types has the areas.');
       return forms.find((text) => text.length <= runtime.maxCharacters) ?? page({ notes: ['Too many types for one answer: use a longer prefix.'] }, runtime);
     },
@@ -145,7 +147,13 @@ function decoded(value: string): string {
   }
 }
 
-/** A page's text, with what this server always says. */
-function page(content: JsonObject, { notice }: Runtime): string {
-  return JSON.stringify(notice === undefined ? content : { ...content, notes: [notice, ...(Array.isArray(content['notes']) ? content['notes'] : [])] });
+/** A page's text, with what this server always says, within the bound of an answer. */
+function page(content: JsonObject, { notice, maxCharacters }: Runtime): string {
+  const whole = withNotice(content, notice);
+  const fitter = new Fitter();
+  return JSON.stringify(fitter.size(whole, maxCharacters) <= maxCharacters ? whole : fitter.fit(whole, maxCharacters, Locus.of('', {})).value);
+}
+
+function withNotice(content: JsonObject, notice: string | undefined): JsonObject {
+  return notice === undefined ? content : { ...content, notes: [notice, ...(Array.isArray(content['notes']) ? content['notes'] : [])] };
 }
