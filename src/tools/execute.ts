@@ -1,5 +1,5 @@
 import { decodeCursor, encodeCursor, type Position } from '../answers/cursor.js';
-import { picked } from '../answers/columns.js';
+import { pathsShown, picked } from '../answers/columns.js';
 import { listAnswer, type ListAnswer } from '../answers/list.js';
 import { objectAnswer } from '../answers/object.js';
 import type { Written } from '../answers/written.js';
@@ -68,9 +68,14 @@ async function runObject(tool: ObjectTool, given: Readonly<Record<string, unknow
     kind: tool.kind,
     item,
     fields,
-    notes: notesOf(result.notes ?? [], hidden, runtime),
+    notes: notesOf(result.notes ?? [], fields === undefined ? withoutLinks(hidden) : pathsShown(hidden, fields), runtime),
     maxCharacters: runtime.maxCharacters,
   });
+}
+
+/** Without `fields`, the `_links` of an object are left out. */
+function withoutLinks(paths: ReadonlySet<string>): Set<string> {
+  return new Set([...paths].filter((path) => path !== '_links' && !path.startsWith('_links.')));
 }
 
 async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>, runtime: Runtime, options: ReadOptions): Promise<Written<ListAnswer>> {
@@ -78,15 +83,17 @@ async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>,
   const start = after === undefined ? undefined : decodeCursor(after, tool.name, own);
   const { result, skip, notes } = await firstRows(tool, own, limit, start, runtime, options);
   const chosen = result.items.slice(skip, skip + limit);
-  const hidden = new Set<string>();
   const shownFields = fields ?? tool.columns;
-  const items = chosen.map((item) => runtime.redactor.clean(picked(item, shownFields), hidden));
-  const explained = items.length === 0 && start === undefined ? [tool.empty(own)] : [];
-  return listAnswer({
-    items,
+  const rows = chosen.map((item) => {
+    const hidden = new Set<string>();
+    return { item: runtime.redactor.clean(picked(item, shownFields), hidden), hidden: pathsShown(hidden, shownFields) };
+  });
+  const explained = rows.length === 0 && start === undefined ? [tool.empty(own)] : [];
+  const answerWith = (count: number): Written<ListAnswer> => listAnswer({
+    items: rows.slice(0, count).map(({ item }) => item),
     fields,
     defaultColumns: tool.columns,
-    more: skip + chosen.length < result.items.length || result.next !== undefined,
+    more: skip + count < result.items.length || result.next !== undefined,
     cursor: (shown) => {
       const position = positionAfter(result, skip + shown);
       return position === undefined ? undefined : encodeCursor(tool.name, own, position);
@@ -95,10 +102,14 @@ async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>,
       const last = chosen[shown - 1];
       return last === undefined ? [] : tool.reach(runtime.redactor.clean(last, new Set()));
     },
-    notes: notesOf([...explained, ...(result.notes ?? []), ...notes], hidden, runtime),
+    notes: notesOf([...explained, ...(result.notes ?? []), ...notes], new Set(rows.slice(0, count).flatMap(({ hidden }) => [...hidden])), runtime),
     maxCharacters: runtime.maxCharacters,
     narrower: 'Fewer `fields` fit more rows.',
   });
+  const answer = answerWith(rows.length);
+  const shown = answer.answer.rows.length;
+  // The notes tell of what is hidden in the rows that fit.
+  return rows.slice(shown).some(({ hidden }) => hidden.size > 0) ? answerWith(shown) : answer;
 }
 
 interface Rows {
