@@ -17,6 +17,7 @@ export type Command =
   /** `args`: the whole command line, since a tool's own arguments are flags, too. */
   | { readonly kind: 'call'; readonly org: OrgOptions; readonly args: readonly string[] }
   | { readonly kind: 'config'; readonly host: string | undefined; readonly org: OrgOptions; readonly write: boolean; readonly file: string | undefined }
+  | { readonly kind: 'audit'; readonly file: string; readonly json: boolean }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'wrong'; readonly message: string };
@@ -29,6 +30,7 @@ export const commands = {
   tools: { arguments: '', description: 'List the tools with their scopes and what each costs in tokens.' },
   call: { arguments: ' TOOL', description: "Call a tool: its arguments are flags (call TOOL --help). Exit code 1 when the tool answers with an error." },
   config: { arguments: ' HOST', description: 'Print the entry for a host: claude-desktop, claude-code, vscode, cursor or docker.' },
+  audit: { arguments: ' FILE', description: 'Verify the file that OKTA_AUDIT_LOG names and sum up what was called. Exit code 1 when a line was changed, taken out or put in.' },
   demo: { arguments: '', description: 'Ask a demo org some twenty questions through a real MCP client and show the answers.' },
 } as const satisfies Readonly<Record<string, { readonly arguments: string; readonly description: string }>>;
 
@@ -39,13 +41,13 @@ export const flags = {
   demo: { of: ['serve', 'doctor', 'tools', 'call', 'config'], description: 'Use a generated demo org instead of a tenant; needs no credentials.' },
   'demo-users': { of: ['serve', 'doctor', 'call', 'demo'], value: 'N', description: `Users in the demo org, ${DEMO_USERS.least} to ${DEMO_USERS.most}. Default ${DEMO_USERS.standard}.` },
   settings: { of: ['serve', 'doctor', 'tools', 'call', 'config'], value: 'FILE', description: 'Read settings from this file instead of .env in the working directory.' },
-  json: { of: ['doctor', 'tools', 'call'], description: 'Write JSON instead of a table.' },
+  json: { of: ['doctor', 'tools', 'call', 'audit'], description: 'Write JSON instead of a table.' },
   csv: { of: ['call'], description: 'Write CSV instead of a table.' },
   all: { of: ['call'], description: 'Go on with `after` to the end.' },
   write: { of: ['config'], description: "Merge the entry into the host's file (a backup is kept) instead of printing it." },
   file: { of: ['config'], value: 'FILE', description: "The host's file, where it is not in its usual place." },
-  help: { of: ['serve', 'doctor', 'tools', 'call', 'config', 'demo'], short: 'h', description: 'Show this help.' },
-  version: { of: ['serve', 'doctor', 'tools', 'config', 'demo'], short: 'v', description: 'Show the version.' },
+  help: { of: ['serve', 'doctor', 'tools', 'call', 'config', 'audit', 'demo'], short: 'h', description: 'Show this help.' },
+  version: { of: ['serve', 'doctor', 'tools', 'config', 'audit', 'demo'], short: 'v', description: 'Show the version.' },
 } as const satisfies Readonly<Record<string, Flag & { readonly of: readonly CommandName[] }>>;
 
 type FlagName = keyof typeof flags;
@@ -75,6 +77,8 @@ export function parseCommandLine(args: readonly string[]): Command {
       return { kind: 'call', org, args };
     case 'config':
       return { kind: 'config', host: rest[0], org, write: parsed.values.has('write'), file: textOf(parsed, 'file') };
+    case 'audit':
+      return rest[0] === undefined ? wrong('audit takes a file: audit FILE, the one that OKTA_AUDIT_LOG names to the server.') : { kind: 'audit', file: rest[0], json };
     default:
       return { kind: name, org, json };
   }
@@ -91,7 +95,7 @@ export function misplaced({ values }: ParsedFlags, command: CommandName): string
 }
 
 function surplus(command: CommandName, rest: readonly string[]): string | undefined {
-  const [surplus] = command === 'config' ? rest.slice(1) : rest;
+  const [surplus] = commands[command].arguments === '' ? rest : rest.slice(1);
   return surplus === undefined ? undefined : `${command} takes no argument ${JSON.stringify(surplus)}. See --help.`;
 }
 

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { logLevels, type LogLevel } from './log.js';
+import { DEFAULT_LOG_LEVEL, logLevels, type LogLevel } from './log.js';
 import { orgOrigin } from './org-url.js';
 import type { PrivateKey } from './private-key.js';
-import { settingDocs, TOOLSETS, type SettingName } from './settings.js';
+import { isReadScope } from './read-scope.js';
+import { givenValue, settingDocs, TOOLSETS, type SettingName } from './settings.js';
 
 const whole = (least: number, most: number, fallback: number): z.ZodType<number, string | undefined> =>
   z
@@ -26,15 +27,14 @@ const list = z
   .optional()
   .transform((text) => (text ?? '').split(',').map((entry) => entry.trim()).filter((entry) => entry !== ''));
 
-const READ_SCOPE = /^okta\.[A-Za-z.]+\.read$/;
 const scopes = z
   .string()
   .optional()
   .transform((text, context) => {
     const names = [...new Set((text ?? '').split(/[\s,]+/).filter((name) => name !== ''))];
-    const wrong = names.find((name) => !READ_SCOPE.test(name));
+    const wrong = names.find((name) => !isReadScope(name));
     if (wrong === undefined) return names.length === 0 ? undefined : names;
-    const message = wrong.endsWith('.manage') ? `asks for ${quoted(wrong)}, which can change the org: this server takes read scopes only` : `asks for ${quoted(wrong)}, which is no read scope of Okta, such as okta.users.read`;
+    const message = /manage/i.test(wrong) ? `asks for ${quoted(wrong)}, which can change the org: this server takes read scopes only` : `asks for ${quoted(wrong)}, which is no read scope of Okta, such as okta.users.read`;
     context.addIssue({ code: 'custom', message });
     return z.NEVER;
   });
@@ -71,7 +71,7 @@ const schema = z.object({
   OKTA_CLIENT_PRIVATEKEY: privateKey.optional(),
   OKTA_CLIENT_KEYID: word.optional(),
   OKTA_CLIENT_SCOPES: scopes,
-  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default(DEFAULT_LOG_LEVEL),
   OKTA_CONCURRENT_LIMIT: whole(1, 75, 15),
   OKTA_RATE_LIMIT_RESERVE: whole(0, 90, 10),
   OKTA_MAX_WAIT_SECONDS: whole(0, 300, 30),
@@ -129,8 +129,8 @@ export interface Config {
 export async function readConfig(environment: Readonly<Record<string, string | undefined>>): Promise<Config> {
   const given: Record<string, string> = {};
   for (const name of Object.keys(schema.shape)) {
-    const value = environment[name]?.trim();
-    if (value !== undefined && value !== '' && !/^\$\{[^}]*\}$/.test(value)) given[name] = value;
+    const value = givenValue(environment[name]);
+    if (value !== undefined) given[name] = value;
   }
   const result = await schema.safeParseAsync(given);
   const written = [given['OKTA_API_TOKEN'] ?? '', ...(given['OKTA_CLIENT_PRIVATEKEY'] ?? '').split(/\\n|\s/).filter((text) => text.length >= 16)];

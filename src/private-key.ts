@@ -1,7 +1,8 @@
 import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import * as z from 'zod';
+import { homeFolder } from './files/private-folder.js';
+import { readTextFile } from './files/read.js';
 import { jsonOrUndefined } from './json.js';
 
 /** A private key that signs for an OAuth service app. */
@@ -11,6 +12,8 @@ export interface PrivateKey {
   readonly algorithm: 'RS256' | 'ES256' | 'ES384' | 'ES512';
   /** The `kid` of a JWK that has one. */
   readonly keyId: string | undefined;
+  /** The file that it was read from, where one was named. */
+  readonly file?: string;
   /** Every text that would give the key away: none may leave the process. */
   readonly secrets: readonly string[];
 }
@@ -20,7 +23,6 @@ export type PrivateKeyResult =
   /** The message goes behind the name of the setting and never holds a part of the value. */
   | { readonly ok: false; readonly message: string };
 
-const LONGEST_FILE = 64 * 1024;
 /** The last line of a PEM may be short, and then is no secret by itself. */
 const SHORTEST_PART = 16;
 const FORMS = 'give the key as PEM, as a JWK, or the path of a file that holds one';
@@ -35,10 +37,15 @@ export function readPrivateKey(text: string): PrivateKeyResult {
   const given = text.trim();
   if (given.startsWith('{')) return fromJwk(given);
   if (given.includes('-----BEGIN')) return fromPem(given);
-  const content = fileContent(given)?.trim();
-  if (content === undefined) return wrong(`is no key, and no file that can be read: ${FORMS}`);
-  if (content.startsWith('{')) return fromJwk(content);
-  return content.includes('-----BEGIN') ? fromPem(content) : wrong(`names a file that holds no private key: ${FORMS}`);
+  return fromFile(resolve(given.replace(/^file:\/\//, '').replace(/^~(?=\/)/, () => homeFolder() ?? '~')));
+}
+
+function fromFile(path: string): PrivateKeyResult {
+  const file = readTextFile(path);
+  if (!file.ok) return wrong(file.missing ? `is no key, and no file that can be read: ${FORMS}` : `names what ${file.message}: ${FORMS}`);
+  const content = file.text.trim();
+  const result = content.startsWith('{') ? fromJwk(content) : content.includes('-----BEGIN') ? fromPem(content) : wrong(`names a file that holds no private key: ${FORMS}`);
+  return result.ok ? { ok: true, privateKey: { ...result.privateKey, file: path } } : result;
 }
 
 function fromPem(text: string): PrivateKeyResult {
@@ -73,15 +80,6 @@ function checked(create: () => KeyObject, keyId: string | undefined, secrets: re
   const members = key.export({ format: 'jwk' });
   const exported = [members.d, members.p, members.q, members.dp, members.dq, members.qi].filter((member) => member !== undefined);
   return { ok: true, privateKey: { key, algorithm, keyId, secrets: [...secrets.filter((secret) => secret.length >= SHORTEST_PART), ...exported] } };
-}
-
-function fileContent(path: string): string | undefined {
-  try {
-    const content = readFileSync(path.replace(/^file:\/\//, '').replace(/^~(?=\/)/, homedir()), 'utf8');
-    return content.length > LONGEST_FILE ? '' : content;
-  } catch {
-    return undefined;
-  }
 }
 
 function wrong(message: string): PrivateKeyResult {

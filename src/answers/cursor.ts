@@ -1,3 +1,4 @@
+import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 
 /**
@@ -7,12 +8,40 @@ import * as z from 'zod';
 export interface Position {
   readonly query: string;
   readonly skip: number;
+  /** What `rowKey` makes of the last row's id. */
   readonly last?: string;
 }
 
 /** A cursor that is not of this list; the message is for the caller and says what to do. */
 export class CursorError extends Error {
   override readonly name = 'CursorError';
+}
+
+export interface CursorKeyOptions {
+  /** The credential's secret: whoever knows it may read the org anyway. */
+  readonly secret: string | Uint8Array;
+  /** Where the org is. */
+  readonly origin: string;
+  /** OKTA_REDACT: a query that was allowed without it must not come back under it. */
+  readonly redact: readonly string[];
+}
+
+const KEY_BYTES = 32;
+const TAG_BYTES = 16;
+/** What `after` may hold is 20,000 characters, which carry 15,000 bytes. */
+const MAX_PAYLOAD_BYTES = 14_900;
+const MAX_ID_CHARACTERS = 100;
+
+/** The key of cursors: the same in every process for one org, credential and redaction, and for no other (HKDF, RFC 5869). */
+export function cursorKey({ secret, origin, redact }: CursorKeyOptions): Uint8Array {
+  const info = JSON.stringify(['okta-mcp-server cursor', [...redact].sort()]);
+  // RFC 5869 leaves the length of `info` open, Node bounds it.
+  return new Uint8Array(hkdfSync('sha256', secret, origin, createHash('sha256').update(info).digest(), KEY_BYTES));
+}
+
+/** An id as a position keeps it: a long one by its hash. */
+export function rowKey(id: string): string {
+  return id.length <= MAX_ID_CHARACTERS ? id : `sha256:${digest(id, 22)}`;
 }
 
 const cursorSchema = z.strictObject({
@@ -23,31 +52,56 @@ const cursorSchema = z.strictObject({
   l: z.string().optional(),
 });
 
-/** The text that `after` carries: opaque to callers, bound to one tool and to the arguments it was called with. */
-export function encodeCursor(tool: string, args: Readonly<Record<string, unknown>>, position: Position): string {
-  const cursor = { t: tool, a: fingerprints(args), q: position.query, ...(position.skip > 0 ? { s: position.skip } : {}), ...(position.last === undefined ? {} : { l: position.last }) };
-  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
-}
+/** Writes and reads cursors. They are signed: what a caller made up or changed is refused, since a query stands in them. */
+export class Cursors {
+  readonly #makeKey: () => Uint8Array;
+  #key: Uint8Array | undefined;
 
-/** Reads a cursor back. Throws CursorError when it is of another tool or another query; arguments that are left out this time are not compared. */
-export function decodeCursor(text: string, tool: string, args: Readonly<Record<string, unknown>>): Position {
-  const cursor = parse(text);
-  if (cursor === undefined) throw new CursorError('`after` is not a cursor of this server. Use `page.after` of the answer before, unchanged, or leave it out to start anew.');
-  if (cursor.t !== tool) throw new CursorError(`\`after\` belongs to ${cursor.t}, not to ${tool}. Leave it out to start anew.`);
-  const given = fingerprints(args);
-  const differing = Object.keys(given).filter((name) => given[name] !== cursor.a[name]);
-  if (differing.length > 0) {
-    throw new CursorError(`\`after\` belongs to another query: ${differing.map((name) => `\`${name}\``).join(', ')} differ${differing.length === 1 ? 's' : ''} from the call that returned it. Repeat that call's arguments with \`after\`, or leave \`after\` out to start anew.`);
+  /** @param makeKey called when the first cursor is written or read */
+  constructor(makeKey: () => Uint8Array) {
+    this.#makeKey = makeKey;
   }
-  return { query: cursor.q, skip: cursor.s ?? 0, ...(cursor.l === undefined ? {} : { last: cursor.l }) };
-}
 
-function parse(text: string): z.infer<typeof cursorSchema> | undefined {
-  try {
-    const result = cursorSchema.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-    return result.success ? result.data : undefined;
-  } catch {
-    return undefined;
+  /**
+   * The text that `after` carries: opaque to callers, bound to one tool and to the arguments it was called with. Undefined for a position
+   * that no argument could hold, since its query is too long.
+   */
+  encode(tool: string, args: Readonly<Record<string, unknown>>, position: Position): string | undefined {
+    const cursor = { t: tool, a: fingerprints(args), q: position.query, ...(position.skip > 0 ? { s: position.skip } : {}), ...(position.last === undefined ? {} : { l: position.last }) };
+    const payload = Buffer.from(JSON.stringify(cursor));
+    return payload.length > MAX_PAYLOAD_BYTES ? undefined : Buffer.concat([payload, this.#tag(payload)]).toString('base64url');
+  }
+
+  /** Reads a cursor back. Throws CursorError when it is not signed here, or of another tool or query; arguments that are left out this time are not compared. */
+  decode(text: string, tool: string, args: Readonly<Record<string, unknown>>): Position {
+    const cursor = this.#read(text);
+    if (cursor === undefined) throw new CursorError('`after` is not a cursor of this server. Use `page.after` of the answer before, unchanged, or leave it out to start anew.');
+    if (cursor.t !== tool) throw new CursorError(`\`after\` belongs to ${cursor.t}, not to ${tool}. Leave it out to start anew.`);
+    const given = fingerprints(args);
+    const differing = Object.keys(given).filter((name) => given[name] !== cursor.a[name]);
+    if (differing.length > 0) {
+      throw new CursorError(`\`after\` belongs to another query: ${differing.map((name) => `\`${name}\``).join(', ')} differ${differing.length === 1 ? 's' : ''} from the call that returned it. Repeat that call's arguments with \`after\`, or leave \`after\` out to start anew.`);
+    }
+    return { query: cursor.q, skip: cursor.s ?? 0, ...(cursor.l === undefined ? {} : { last: cursor.l }) };
+  }
+
+  #read(text: string): z.infer<typeof cursorSchema> | undefined {
+    const bytes = Buffer.from(text, 'base64url');
+    // One cursor has one spelling: base64url would else be read past what does not belong in it.
+    if (bytes.length <= TAG_BYTES || bytes.toString('base64url') !== text) return undefined;
+    const payload = bytes.subarray(0, -TAG_BYTES);
+    if (!timingSafeEqual(bytes.subarray(-TAG_BYTES), this.#tag(payload))) return undefined;
+    try {
+      const result = cursorSchema.safeParse(JSON.parse(payload.toString('utf8')));
+      return result.success ? result.data : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #tag(payload: Uint8Array): Buffer {
+    this.#key ??= this.#makeKey();
+    return createHmac('sha256', this.#key).update(payload).digest().subarray(0, TAG_BYTES);
   }
 }
 
@@ -55,13 +109,10 @@ function fingerprints(args: Readonly<Record<string, unknown>>): Record<string, s
   return Object.fromEntries(
     Object.entries(args)
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, fingerprint(JSON.stringify(value))]),
+      .map(([name, value]) => [name, digest(JSON.stringify(value), 8)]),
   );
 }
 
-/** FNV-1a, 32 bits: tells arguments apart that were changed by mistake; a cursor is no secret and gives no right. */
-function fingerprint(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash.toString(36);
+function digest(text: string, characters: number): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, characters);
 }

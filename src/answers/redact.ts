@@ -1,5 +1,6 @@
 import { isJsonObject, jsonObject, type JsonObject, type JsonValue } from '../json.js';
 import { replaceJson } from './json-text.js';
+import { namesOf, PathPatterns } from './path-patterns.js';
 import { CLOSED, membersByOthers, OPEN, secrecyOf, SIGNS, type Secrecy } from './secret-names.js';
 import { MARK, marksOf, mayNameSecret, SECRET } from './secret-text.js';
 import { isHarmless } from './secret-values.js';
@@ -7,7 +8,8 @@ import { KnownSecrets } from './secrets.js';
 import { cleanText } from './text.js';
 
 /** What replaces a value that the operator's OKTA_REDACT names. */
-const REDACTED = '[redacted]';
+export const REDACTED = '[redacted]';
+const STAND_IN = /^\[redacted(:[\w-]{8})?\]$/;
 
 export interface RedactorOptions {
   /** OKTA_REDACT: dotted paths whose segments may hold `*`, such as `profile.*Phone`. */
@@ -26,6 +28,8 @@ interface PathNode {
   readonly secrecy: Secrecy;
   /** OKTA_REDACT names it. */
   readonly redacted: boolean;
+  /** As many of its last names as patterns ask for. */
+  readonly tail: readonly string[];
   /** The `SIGNS` of its children. */
   signs: number;
   /** By their names as the org wrote them. */
@@ -39,7 +43,7 @@ const SHORTEST_CODE = 1_000;
 /** JSON in a text of JSON in a text, and so on, is read this deep. */
 const MAX_JSON_DEPTH = 3;
 const JSON_MARKS = MARK.quote | MARK.bracket | MARK.pair;
-const rootPath = (): PathNode => ({ path: '', shown: '', secrecy: OPEN, redacted: false, signs: 0, children: new Map() });
+const rootPath = (): PathNode => ({ path: '', shown: '', secrecy: OPEN, redacted: false, tail: [], signs: 0, children: new Map() });
 
 /** What one object or text is cleaned for. */
 interface Cleaning {
@@ -51,13 +55,13 @@ interface Cleaning {
 
 /** Hides values on their way out and remembers the paths where it did. */
 export class Redactor {
-  readonly #patterns: readonly RegExp[];
+  readonly #patterns: PathPatterns;
   readonly #secrets: KnownSecrets;
   #paths = { root: rootPath(), count: 0 };
   readonly #pseudonym: ((text: string) => string) | undefined;
 
   constructor({ paths = [], pseudonym, secrets = [] }: RedactorOptions) {
-    this.#patterns = paths.map(pathPattern);
+    this.#patterns = new PathPatterns(paths);
     this.#secrets = new KnownSecrets(secrets);
     this.#pseudonym = pseudonym;
   }
@@ -73,6 +77,27 @@ export class Redactor {
     return this.#cleanObject(item, this.#root(), { hidden, depth: 0 });
   }
 
+  /** OKTA_REDACT names something. */
+  get active(): boolean {
+    return !this.#patterns.none;
+  }
+
+  /** Equal hidden values have equal stand-ins, so that they can be counted by. */
+  get pseudonymous(): boolean {
+    return this.#pseudonym !== undefined;
+  }
+
+  /** True where OKTA_REDACT hides the value at a path, or with `below` a part of it. */
+  hides(path: string, { below = false }: { readonly below?: boolean } = {}): boolean {
+    return this.#patterns.hides(path) || (below && this.#patterns.hidesBelow(path));
+  }
+
+  /** An object of the org as tools may compute with it: what OKTA_REDACT hides is replaced, all else is as it was. */
+  withoutHidden(item: JsonObject): JsonObject {
+    if (!this.active) return item;
+    return this.#hideIn(item, this.#root());
+  }
+
   /** A call's arguments without this server's own secrets: what a caller pasted goes neither to the org nor into an error, cut or whole. */
   arguments(args: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
     const text = JSON.stringify(args);
@@ -82,7 +107,7 @@ export class Redactor {
 
   /** A value of the org that is told elsewhere than at its path: as it would be shown there. */
   at(path: string, value: string): string {
-    if (!this.#isRedacted(path)) return secrecyOf(path, '', OPEN).text && !isHarmless(value) ? SECRET : this.text(value);
+    if (!this.hides(path)) return secrecyOf(path, '', OPEN).text && !isHarmless(value) ? SECRET : this.text(value);
     const shown = this.#standIn(value);
     return typeof shown === 'string' ? shown : REDACTED;
   }
@@ -94,7 +119,7 @@ export class Redactor {
 
   #cleanText(text: string, node: PathNode, cleaning: Cleaning): string {
     const marks = marksOf(text);
-    if ((marks & JSON_MARKS) === JSON_MARKS && cleaning.depth < MAX_JSON_DEPTH && (this.#patterns.length > 0 || mayNameSecret(text))) return this.#cleanJson(text, node, cleaning);
+    if ((marks & JSON_MARKS) === JSON_MARKS && cleaning.depth < MAX_JSON_DEPTH && (this.active || mayNameSecret(text))) return this.#cleanJson(text, node, cleaning);
     return this.#withoutSecrets((marks & MARK.unusual) === 0 ? text : cleanText(text), marks, node, cleaning);
   }
 
@@ -140,18 +165,31 @@ export class Redactor {
     return SECRET;
   }
 
+  #hideIn(object: JsonObject, parent: PathNode): JsonObject {
+    // Own properties, whatever their names: fromEntries sets no prototype.
+    return Object.fromEntries(Object.entries(object).map(([name, value]): [string, JsonValue] => {
+      const node = parent.children.get(name) ?? this.#learnPath(parent, name);
+      return [name, this.#hideValue(value, node)];
+    }));
+  }
+
+  #hideValue(value: JsonValue, node: PathNode): JsonValue {
+    if (node.redacted && value !== null) return this.#standIn(value);
+    if (Array.isArray(value)) return value.map((entry) => this.#hideValue(entry, node));
+    return isJsonObject(value) ? this.#hideIn(value, node) : value;
+  }
+
   #learnPath(parent: PathNode, name: string): PathNode {
     const shown = this.text(name);
     const path = parent.path === '' ? shown : `${parent.path}.${shown}`;
-    const node = { path, shown, secrecy: secrecyOf(shown, parent.path, parent.secrecy), redacted: this.#isRedacted(path), signs: 0, children: new Map() };
+    // A key may hold dots of its own: each of its names is judged.
+    const names = this.#patterns.none ? [] : [...parent.tail, ...namesOf(shown)];
+    const tail = names.slice(names.length - Math.min(names.length, this.#patterns.longest));
+    const node = { path, shown, secrecy: secrecyOf(shown, parent.path, parent.secrecy), redacted: this.#patterns.match(names, parent.tail.length), tail, signs: 0, children: new Map() };
     parent.children.set(name, node);
     parent.signs |= SIGNS.get(name) ?? 0;
     this.#paths.count += 1;
     return node;
-  }
-
-  #isRedacted(path: string): boolean {
-    return this.#patterns.some((pattern) => pattern.test(path));
   }
 
   #root(): PathNode {
@@ -163,15 +201,11 @@ export class Redactor {
     this.#paths = { root: rootPath(), count: 0 };
   }
 
+  /** What was replaced before stays as it is: tools compute with stand-ins, and their answers are cleaned again. */
   #standIn(value: JsonValue): JsonValue {
+    if (typeof value === 'string' && STAND_IN.test(value)) return value;
     if (this.#pseudonym === undefined) return REDACTED;
     if (Array.isArray(value)) return value.map((entry) => this.#standIn(entry));
     return `[redacted:${this.#pseudonym(JSON.stringify(value))}]`;
   }
-}
-
-/** A path holds at any depth, so that a user's phone is hidden where a user is embedded in something else, too. */
-function pathPattern(path: string): RegExp {
-  const escaped = path.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`(^|\\.)${escaped.join('[^.]*')}$`);
 }

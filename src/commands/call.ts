@@ -12,6 +12,7 @@ import { layout } from '../terminal/table.js';
 import { toolArguments, toolFlags } from '../terminal/tool-flags.js';
 import type { Tool } from '../tools/tool.js';
 import { packageVersion } from '../version.js';
+import { withNotes } from './settings-notes.js';
 
 /** What suits a person at a terminal better than a model: whole answers, and time to wait for them. The user's own settings win. */
 const TERMINAL_SETTINGS = { OKTA_MAX_ANSWER_CHARACTERS: '500000', OKTA_MAX_WAIT_SECONDS: '90', OKTA_CALL_DEADLINE_SECONDS: '600' };
@@ -23,7 +24,7 @@ const PAGE_ROWS = { list: 100, report: 200 };
  * 0, 1 when the tool answers with an error, 2 when the command line is wrong. Throws the signal's reason when it is cancelled.
  */
 export async function call({ org, args }: Extract<Command, { kind: 'call' }>, screen: Screen, signal: AbortSignal): Promise<number> {
-  const given = environment(org.settingsFile);
+  const given = withNotes(environment(org.settingsFile), screen);
   const { offeredTools } = await import('./session.js');
   const offered = await offeredTools(given);
   const [, name] = parseFlags(args, flags).positionals;

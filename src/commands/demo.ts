@@ -4,6 +4,7 @@ import { startDemoServer } from '../demo/server/server.js';
 import { isJsonObject } from '../json.js';
 import { launchServer, type ServerConnection, type ToolAnswer } from '../mcp/client.js';
 import { answerTable } from '../terminal/answer-table.js';
+import { writeOut } from '../terminal/output.js';
 import { processScreen } from '../terminal/screen.js';
 
 import { questions, type Question } from './demo-questions.js';
@@ -71,5 +72,5 @@ async function tokenCounter(): Promise<(text: string) => string> {
 }
 
 function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  writeOut(`${line}\n`);
 }

@@ -19,7 +19,7 @@ export async function openDoor(config: Config, version: string, onSecret: (secre
   const { org, problems } = config;
   if (org === undefined) {
     const okta = (): never => {
-      throw new ToolError(`The server is not configured: ${problems.join(' ')}`, "The user has to set this in the host's configuration of this server (or in a .env file) and restart it. The time tools work meanwhile.");
+      throw new ToolError(`The server is not configured: ${problems.join(' ')}`, "The user has to set this in the host's configuration of this server (or in a file that --settings names) and restart it. The time tools work meanwhile.");
     };
     return { okta };
   }

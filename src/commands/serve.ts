@@ -1,6 +1,6 @@
 import type { OrgOptions } from '../cli.js';
-import { environment, type Environment } from '../environment.js';
-import { createLog } from '../log.js';
+import { environment, orgSources, settingsFiles, type Environment } from '../environment.js';
+import { createLog, logLevel } from '../log.js';
 import type { ServerFacts } from '../mcp/eras.js';
 import { serveStdio } from '../mcp/stdio.js';
 import { packageVersion } from '../version.js';
@@ -21,8 +21,9 @@ const INSTRUCTIONS = [
  * message was answered; only a service app is asked for its scopes before, since these decide what the server says of itself.
  */
 export async function serve({ demoUsers, settingsFile }: OrgOptions): Promise<number> {
-  if (process.stdin.isTTY) createLog('info').info('Serving MCP on stdin and stdout: a host starts this. okta-mcp-server --help tells what else there is; Ctrl-C ends it.');
   const given = environment(settingsFile);
+  tellSources(given, demoUsers !== undefined);
+  if (process.stdin.isTTY) createLog('info').info('Serving MCP on stdin and stdout: a host starts this. okta-mcp-server --help tells what else there is; Ctrl-C ends it.');
   const version = packageVersion();
   const facts = (scopes: string): ServerFacts => ({
     info: { name: 'okta-mcp-server', title: 'Okta (read-only)', version },
@@ -50,6 +51,13 @@ export async function serve({ demoUsers, settingsFile }: OrgOptions): Promise<nu
   return code;
 }
 
+/** The first line of the log: where the settings come from, never their values. Then what of a `.env` does not count. */
+function tellSources(given: Environment, demo: boolean): void {
+  const log = createLog(logLevel(given.values['LOG_LEVEL']));
+  log.info('settings', { org: demo ? 'demo org' : orgSources(given).join(', ') || 'not set', files: settingsFiles(given).join(', ') || undefined });
+  for (const text of given.ignored) log.warn('settings', { ignored: text });
+}
+
 function mayUseServiceApp({ values }: Environment): boolean {
-  return ['OKTA_CLIENT_CLIENTID', 'OKTA_CLIENT_PRIVATEKEY'].some((name) => (values[name] ?? '').trim() !== '');
+  return ['OKTA_CLIENT_CLIENTID', 'OKTA_CLIENT_PRIVATEKEY'].some((name) => values[name] !== undefined);
 }

@@ -1,9 +1,12 @@
+import { cursorKey, Cursors } from '../answers/cursor.js';
 import { Redactor } from '../answers/redact.js';
+import { cleanText } from '../answers/text.js';
 import { createAudit, type Audit } from '../audit.js';
 import { readConfig, type Config } from '../config.js';
 import type { DemoServer } from '../demo/server/server.js';
 import type { Examined } from '../doctor/examined.js';
-import type { Environment } from '../environment.js';
+import { sourceConflicts, type Environment } from '../environment.js';
+import { fileReason } from '../files/errors.js';
 import { createLog, type Log } from '../log.js';
 import type { ServerFacts } from '../mcp/eras.js';
 import { createServer, type ProtocolServer } from '../mcp/server.js';
@@ -14,6 +17,7 @@ import type { CallContext, Runtime } from '../tools/runtime.js';
 import { permittedTools, scopesSentence, type Permitted } from '../tools/scopes.js';
 import type { Tool } from '../tools/tool.js';
 import { toolsOf } from '../tools/toolsets.js';
+import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { DEMO_NOTICE } from './demo-notice.js';
 import { openDoor, type Door } from './door.js';
@@ -58,7 +62,7 @@ export async function openSession({ environment, demoUsers, version, terminal, s
   const redactor = new Redactor({ paths: config.redact, ...(await pseudonymOption(config)), secrets: config.secrets });
   const door = await openDoor(config, version, (secret) => { redactor.hide(secret); });
   const permitted = await permittedBy(toolsOf(config.toolsets), door, log, signal);
-  const runtime: Runtime = { okta: door.okta, redactor, maxCharacters: config.maxAnswerCharacters, deadlineMs: config.deadlineMs, ...(org === undefined ? {} : { notice: DEMO_NOTICE }), log, audit, auditArguments: config.auditArguments };
+  const runtime: Runtime = { okta: door.okta, redactor, cursors: new Cursors(() => keyOf(config, org)), maxCharacters: config.maxAnswerCharacters, deadlineMs: config.deadlineMs, ...(org === undefined ? {} : { notice: DEMO_NOTICE }), log, audit, auditArguments: config.auditArguments };
   return {
     tools: permitted.tools,
     scopes: scopesSentence(permitted),
@@ -83,9 +87,24 @@ export async function offeredTools({ values }: Environment): Promise<readonly To
   return toolsOf((await readConfig(values)).toolsets);
 }
 
-async function configOf({ values, problems }: Environment, org: DemoServer | undefined): Promise<Config> {
-  const config = await readConfig(org === undefined ? values : demoSettings(values, org));
+async function configOf(given: Environment, org: DemoServer | undefined): Promise<Config> {
+  const config = await readConfig(org === undefined ? given.values : demoSettings(given.values, org));
+  const problems = [...given.problems, ...(org === undefined ? sourceConflicts(given).map(cleanText) : []), ...unverified(config)];
   return problems.length === 0 ? config : { ...config, org: undefined, problems: [...problems, ...config.problems] };
+}
+
+/** Node would talk to whoever answers in the org's place (https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue). */
+function unverified({ org }: Config): string[] {
+  if (org?.origin.startsWith('https:') !== true || process.env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return [];
+  return ['NODE_TLS_REJECT_UNAUTHORIZED=0 switches off the check of who answers for the org, so nothing is sent: unset it, and name the certificate of your own proxy or authority by NODE_EXTRA_CA_CERTS.'];
+}
+
+/** Cursors outlive the process, and no change of org, credential or redaction; the demo org is the same on every port. */
+function keyOf({ org, redact }: Config, demo: DemoServer | undefined): Uint8Array {
+  if (org === undefined) return randomBytes(32);
+  const { credential } = org;
+  const secret = credential.kind === 'api-token' ? credential.token : credential.key.key.export({ type: 'pkcs8', format: 'der' });
+  return cursorKey({ secret, origin: demo === undefined ? org.origin : 'demo', redact });
 }
 
 async function pseudonymOption({ redactPseudonyms }: Config): Promise<{ pseudonym?: (text: string) => string }> {
@@ -107,13 +126,15 @@ async function permittedBy(tools: readonly Tool[], { serviceApp }: Door, log: Lo
   }
 }
 
-/** A call that cannot be audited as asked for is not made: an audit file that cannot be opened is a wrong setting. */
+/** A call that cannot be audited as asked for is not made: an audit file that cannot be used is a wrong setting. */
 function audited(config: Config, terminal: boolean): { config: Config; audit: Audit } {
   if (config.auditLog === undefined && terminal) return { config, audit: () => undefined };
+  const oddities: string[] = [];
   try {
-    return { config, audit: createAudit(config.auditLog) };
-  } catch {
-    const problem = 'OKTA_AUDIT_LOG names a file that cannot be opened for appending (a link, a folder, or no permission).';
+    const audit = createAudit(config.auditLog, (oddity) => { oddities.push(`The file that OKTA_AUDIT_LOG names ${oddity}.`); });
+    return { config: { ...config, warnings: [...config.warnings, ...oddities] }, audit };
+  } catch (error) {
+    const problem = `The file that OKTA_AUDIT_LOG names ${fileReason(error)}. Name a regular file in a folder of your own.`;
     return { config: { ...config, org: undefined, problems: [...config.problems, problem] }, audit: createAudit(undefined) };
   }
 }

@@ -2,24 +2,22 @@ import { setMaxListeners } from 'node:events';
 import type { Command } from '../cli.js';
 import { helpText } from '../terminal/help.js';
 import { processScreen } from '../terminal/screen.js';
+import { audit } from './audit.js';
 import { call } from './call.js';
 import { config } from './config.js';
 import { doctor } from './doctor.js';
 import { tools } from './tools.js';
 
 /** Commands that people run at a terminal. */
-type TerminalCommand = Extract<Command, { kind: 'help' | 'doctor' | 'tools' | 'call' | 'config' }>;
+type TerminalCommand = Extract<Command, { kind: 'help' | 'doctor' | 'tools' | 'call' | 'config' | 'audit' }>;
 
 /** Exit code of a shell's command that a SIGINT ended. */
 const INTERRUPTED = 130;
-/** SIGPIPE's: the reader of a pipe has gone, as with `| head`. */
-const PIPE_CLOSED = 141;
 
 /** Runs a command for a person; resolves to the exit code. Ctrl-C cancels what is under way. */
 export async function runInTerminal(command: TerminalCommand): Promise<number> {
   const screen = processScreen();
   const stop = new AbortController();
-  process.stdout.on('error', () => process.exit(PIPE_CLOSED));
   // A sweep has many requests under way at once, and each listens.
   setMaxListeners(0, stop.signal);
   process.once('SIGINT', () => { stop.abort(); });
@@ -36,6 +34,8 @@ export async function runInTerminal(command: TerminalCommand): Promise<number> {
         return await call(command, screen, stop.signal);
       case 'config':
         return config(command, screen);
+      case 'audit':
+        return await audit(command, screen, stop.signal);
     }
   } catch (error) {
     if (!stop.signal.aborted) throw error;

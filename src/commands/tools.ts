@@ -2,12 +2,13 @@ import type { Command } from '../cli.js';
 import { environment } from '../environment.js';
 import type { Screen } from '../terminal/screen.js';
 import { table } from '../terminal/table.js';
+import { withNotes } from './settings-notes.js';
 
 /** Lists the tools of OKTA_TOOLSETS with what each needs and costs; asks nothing of the org. Resolves to the exit code. */
 export async function tools({ org, json }: Extract<Command, { kind: 'tools' }>, screen: Screen): Promise<number> {
   const { offeredTools } = await import('./session.js');
   const { toolTokens } = await import('../mcp/tokens.js');
-  const listed = (await offeredTools(environment(org.settingsFile))).map((tool) => ({ name: tool.name, title: tool.title, scopes: tool.scopes, tokens: toolTokens(tool) }));
+  const listed = (await offeredTools(withNotes(environment(org.settingsFile), screen))).map((tool) => ({ name: tool.name, title: tool.title, scopes: tool.scopes, tokens: toolTokens(tool) }));
   const tokens = listed.reduce((sum, tool) => sum + tool.tokens, 0);
   if (json) screen.out(JSON.stringify({ tools: listed, tokens, tokenizer: 'o200k_base' }, null, 2));
   else {

@@ -1,3 +1,4 @@
+import { cleanText } from '../answers/text.js';
 import type { Config } from '../config.js';
 import type { Environment } from '../environment.js';
 import type { OktaClient, ReadOptions } from '../okta/client.js';
@@ -9,6 +10,7 @@ import type { Check, Diagnosis, Headroom, SettingInForce, ToolCheck } from './di
 import { answered, clockCheck, dnsCheck, organization, proxyCheck, tlsCheck } from './network-checks.js';
 import type { Examined } from './examined.js';
 import { Observations } from './observations.js';
+import { sourceChecks } from './settings-checks.js';
 import { toolChecks } from './tool-checks.js';
 
 export interface DiagnoseOptions extends Examined {
@@ -23,12 +25,13 @@ const LITTLE_HEADROOM = 0.2;
 /** Checks everything that a tool needs, from the configuration to each read. Throws only the signal's reason. */
 export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
   const { config, client } = options;
-  const configuration = configurationChecks(config);
+  const { credential: given } = config.org ?? {};
+  const configuration = [...sourceChecks(options.environment, options.demo, given?.kind === 'oauth' ? given.key : undefined), ...configurationChecks(config)];
   if (client === undefined || config.org === undefined) {
     return concluded(options, configuration, options.tools.map((tool) => notTried(tool, 'the configuration')), []);
   }
   const { origin } = config.org;
-  const observed = new Observations();
+  const observed = new Observations(origin);
   const read: ReadOptions = { signal: options.signal, onAnswer: observed.note, onWait: (seconds) => { options.progress(`Waiting ${seconds} s for the org's rate limit`); } };
   options.progress('Connecting');
   const dns = await dnsCheck(origin);
@@ -53,7 +56,7 @@ function configurationChecks({ problems, warnings }: Config): Check[] {
   const area = 'configuration';
   if (problems.length + warnings.length === 0) return [{ area, name: 'settings', verdict: 'ok', detail: 'complete' }];
   // A problem says in one sentence what is wrong and in the next what to do.
-  return [...problems.map((text): Check => ({ area, name: /OKTA_\w+|LOG_LEVEL/.exec(text)?.[0] ?? 'settings', verdict: 'fault', detail: text, next: "Set it in the environment, a .env file or the host's configuration." })), ...warnings.map((text): Check => ({ area, name: 'settings', verdict: 'warning', detail: text }))];
+  return [...problems.map((text): Check => ({ area, name: /\b[A-Z]+(_[A-Z]+)+\b/.exec(text)?.[0] ?? 'settings', verdict: 'fault', detail: text, next: "Set it in the environment, the host's configuration, or a file that --settings names." })), ...warnings.map((text): Check => ({ area, name: 'settings', verdict: 'warning', detail: text }))];
 }
 
 function connectionCheck(reached: Awaited<ReturnType<typeof organization>>, options: DiagnoseOptions): Check {
@@ -108,6 +111,6 @@ function settingsInForce({ environment, config, demo, redactor }: DiagnoseOption
     const given = environment.sourceOf(name);
     const ofDemo = demo && (name === 'OKTA_CLIENT_ORGURL' || name === 'OKTA_API_TOKEN');
     const value = config.wrong.includes(name) ? 'wrong, not shown' : redactor.text(config.inForce.get(name) ?? 'not set');
-    return { name, value, source: ofDemo ? 'demo org' : (given ?? 'default') };
+    return { name, value, source: ofDemo ? 'demo org' : cleanText(given ?? 'default') };
   });
 }

@@ -59,6 +59,7 @@ export function tlsCheck(origin: string, { certificate }: Observations): Check {
   const name = { area: 'network', name: 'TLS' } as const;
   if (!origin.startsWith('https:')) return { ...name, verdict: 'skipped', detail: 'none: the org is on this machine' };
   if (certificate === undefined) return { ...name, verdict: 'skipped', detail: 'no connection was made' };
+  if (!certificate.verified) return { ...name, verdict: 'fault', detail: `${certificate.protocol}, but who answers was not verified by the certificate`, next: 'Something may sit between this machine and the org: unset what switches the check off, and name the certificate of your own proxy or authority by NODE_EXTRA_CA_CERTS.' };
   const days = Math.floor((certificate.validTo.getTime() - Date.now()) / DAY_MS);
   const detail = `${certificate.protocol}, certificate by ${certificate.issuer}, ${days} days left`;
   return days < CERTIFICATE_DAYS ? { ...name, verdict: 'warning', detail, next: 'The certificate is about to expire: whoever runs this host (or the proxy before it) has to renew it.' } : { ...name, verdict: 'ok', detail };

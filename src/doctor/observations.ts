@@ -1,4 +1,4 @@
-import { TLSSocket } from 'node:tls';
+import { checkServerIdentity, TLSSocket } from 'node:tls';
 import { resetDelayMs } from '../okta/gate.js';
 import type { HttpAnswer } from '../okta/http.js';
 import type { Headroom } from './diagnosis.js';
@@ -8,6 +8,8 @@ export interface Certificate {
   readonly protocol: string;
   readonly issuer: string;
   readonly validTo: Date;
+  /** Its chain leads to an authority that this machine trusts, and it is one of the org's own name. */
+  readonly verified: boolean;
 }
 
 /** What the answers of the org say beside their bodies. */
@@ -16,13 +18,18 @@ export class Observations {
   clockOffMs: number | undefined;
   certificate: Certificate | undefined;
   readonly #headroom = new Map<string, Headroom>();
+  readonly #origin: string;
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
 
   /** Takes note of one answer. */
   readonly note = (answer: HttpAnswer, bucket: string): void => {
     const { headers, socket } = answer;
     const date = Date.parse(headers['date'] ?? '');
     if (!Number.isNaN(date)) this.clockOffMs = date - Date.now();
-    if (this.certificate === undefined && socket instanceof TLSSocket) this.certificate = certificateOf(socket);
+    if (this.certificate === undefined && socket instanceof TLSSocket) this.certificate = certificateOf(socket, new URL(this.#origin).hostname.replace(/^\[|\]$/g, ''));
     const limit = Number(headers['x-rate-limit-limit']);
     const remaining = Number(headers['x-rate-limit-remaining']);
     if (limit > 0 && remaining >= 0 && resetDelayMs(headers) !== undefined) {
@@ -37,8 +44,8 @@ export class Observations {
   }
 }
 
-function certificateOf(socket: TLSSocket): Certificate | undefined {
+function certificateOf(socket: TLSSocket, hostname: string): Certificate {
   const certificate = socket.getPeerCertificate();
   const { O: organization, CN: name } = certificate.issuer;
-  return { protocol: socket.getProtocol() ?? 'unknown', issuer: [organization ?? name ?? 'unknown'].flat().join(', '), validTo: new Date(certificate.valid_to) };
+  return { protocol: socket.getProtocol() ?? 'unknown', issuer: [organization ?? name ?? 'unknown'].flat().join(', '), validTo: new Date(certificate.valid_to), verified: socket.authorized && checkServerIdentity(hostname, certificate) === undefined };
 }

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '../json.js';
+import { xdgFolder } from '../files/private-folder.js';
 import { settingDocs } from '../settings.js';
 
 export const HOSTS = ['claude-desktop', 'claude-code', 'vscode', 'cursor', 'docker'] as const;
@@ -44,7 +45,7 @@ export interface Host {
 
 /** The name that hosts know this server by. */
 const NAME = 'okta';
-const DOCKER_IMAGE = 'okta-mcp-server';
+export const DOCKER_IMAGE = 'okta-mcp-server';
 export const BUNDLE = 'okta-mcp-server.mcpb';
 
 /** Whatever a placeholder stands for, the configuration takes it as not set, and says so. */
@@ -106,6 +107,6 @@ function dockerEntry({ demo, settingsFile, plain, secrets }: EntrySettings): Jso
 }
 
 function claudeDesktopFile(): string {
-  const folder = process.platform === 'darwin' ? join(homedir(), 'Library', 'Application Support') : process.platform === 'win32' ? (process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming')) : (process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'));
+  const folder = process.platform === 'darwin' ? join(homedir(), 'Library', 'Application Support') : process.platform === 'win32' ? (process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming')) : (xdgFolder('XDG_CONFIG_HOME', '.config') ?? '.config');
   return join(folder, 'Claude', 'claude_desktop_config.json');
 }

@@ -8,15 +8,18 @@ const NEWLINE = 0x0a;
  */
 export class LineReader {
   readonly #maxBytes: number;
+  readonly #encoding: 'utf8' | 'latin1';
   #parts: Buffer[] = [];
   #size = 0;
   #dropping = false;
 
-  constructor(maxBytes: number) {
+  /** @param encoding with `latin1` each character of a line is a byte, so that none is lost; with `utf8` bytes that are no UTF-8 become U+FFFD */
+  constructor(maxBytes: number, encoding: 'utf8' | 'latin1' = 'utf8') {
     this.#maxBytes = maxBytes;
+    this.#encoding = encoding;
   }
 
-  /** Takes the next bytes; returns the lines they complete. Bytes that are no UTF-8 become U+FFFD. */
+  /** Takes the next bytes; returns the lines they complete. */
   push(chunk: Buffer): (string | undefined)[] {
     const lines: (string | undefined)[] = [];
     let start = 0;
@@ -43,7 +46,7 @@ export class LineReader {
   }
 
   #take(): string | undefined {
-    const line = this.#dropping ? undefined : Buffer.concat(this.#parts).toString('utf8');
+    const line = this.#dropping ? undefined : Buffer.concat(this.#parts).toString(this.#encoding);
     this.#parts = [];
     this.#size = 0;
     this.#dropping = false;

@@ -1,4 +1,5 @@
 import { Console } from 'node:console';
+import { errorCode } from '../files/errors.js';
 import type { Log } from '../log.js';
 import type { ServerFacts } from './eras.js';
 import type { ProtocolServer } from './server.js';
@@ -33,6 +34,12 @@ export async function serveStdio({ facts, load }: Served, log: Log): Promise<num
   process.removeAllListeners('warning').on('warning', ({ name }) => { log.warn('warning of Node', { name }); });
   process.on('unhandledRejection', (error) => { log.error('unhandled rejection', { error: nameOf(error) }); });
   process.on('uncaughtException', fail('uncaught exception'));
+  // A host that has gone is the usual end; a disk that is full is not.
+  process.stdout.on('error', (error) => {
+    if (errorCode(error) === 'EPIPE') return;
+    process.exitCode = 1;
+    fail('stdout cannot be written')(error);
+  });
   let close = (): Promise<void> => Promise.resolve();
   const connect = async (): Promise<void> => {
     const server = await load(stop.signal);

@@ -13,6 +13,8 @@ export type OktaFailure =
   | { readonly kind: 'timeout'; readonly seconds: number; readonly host: string }
   /** The answer is not what Okta's API documents: HTML, cut JSON, an object for a list, a redirect. */
   | { readonly kind: 'malformed'; readonly detail: string }
+  /** The token that Okta issued has a scope that is no read scope, and is not used; undefined for one whose name is not fit to be shown. */
+  | { readonly kind: 'scope'; readonly scope: string | undefined }
   /** The guard refused the request before it left the process. */
   | { readonly kind: 'guard'; readonly detail: string };
 

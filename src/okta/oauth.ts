@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { jsonOrUndefined } from '../json.js';
 import type { PrivateKey } from '../private-key.js';
+import { isReadScope } from '../read-scope.js';
 import type { Credential } from './credential.js';
 import { DpopProver } from './dpop.js';
 import { OktaError } from './errors.js';
@@ -185,8 +186,8 @@ export class ServiceAppCredential implements Credential {
     const { access_token: value, token_type: type, expires_in: seconds, scope } = parsed.data;
     this.#door.onSecret(value);
     const scopes = scope === undefined ? asked : scope.split(' ').filter((name) => name !== '');
-    const powerful = scopes.find((name) => name.endsWith('.manage'));
-    if (powerful !== undefined) throw new OktaError({ kind: 'guard', detail: 'the token that Okta issued may change the org (a .manage scope)' });
+    const excess = scopes.find((name) => !isReadScope(name));
+    if (excess !== undefined) throw new OktaError({ kind: 'scope', scope: /^[A-Za-z._-]{1,80}$/.test(excess) ? excess : undefined });
     const life = seconds * 1000;
     return { value, dpop: /^dpop$/i.test(type), scopes, endsAt: askedAt + life, staleAt: askedAt + Math.max(life * 0.9, life - EXPIRY_MARGIN_MS) };
   }

@@ -17,7 +17,7 @@ export function helpText(screen: Pick<Screen, 'width'>): string {
     'Flags:',
     flagRows(flags, screen),
     '',
-    'Environment (or a .env file in the working directory; the environment wins):',
+    'Environment, or the file that --settings names (or .env in the working directory, while the environment names neither org nor credential):',
     layout(Object.entries(settingDocs).map(([name, { description }]) => [name, description]), screen),
   ].join('\n');
 }

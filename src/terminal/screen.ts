@@ -1,4 +1,5 @@
 import pico from 'picocolors';
+import { writeOut } from './output.js';
 
 /** Where a command writes, and what may be written there. */
 export interface Screen {
@@ -17,7 +18,7 @@ export function processScreen(): Screen {
   return {
     width: stdout.isTTY ? Math.max(40, stdout.columns) : undefined,
     colours: pico.createColors(stdout.isTTY ? stdout.hasColors() : false),
-    out: (text) => { stdout.write(`${text}\n`); },
+    out: (text) => { writeOut(`${text}\n`); },
     err: (text) => { stderr.write(`${text}\n`); },
   };
 }

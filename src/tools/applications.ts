@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { applicationArgument, applicationId } from './ids.js';
+import { FILTER, valuesAt } from './compared.js';
+import { applicationArgument, applicationCompared, applicationId } from './ids.js';
 import { listTool, objectTool, type Tool } from './tool.js';
 
 const finder = 'Find the application with list_okta_applications (q: the start of its label).';
@@ -13,6 +14,7 @@ const listApplications = listTool({
     filter: z.string().max(5000).optional(),
     include_non_deleted: z.boolean().optional().describe('Inactive ones too'),
   }),
+  compared: { q: valuesAt('label', 'name'), filter: FILTER, include_non_deleted: valuesAt('status') },
   operations: ['listApplications'],
   columns: ['id', 'label', 'name', 'status', 'signOnMode', 'created', 'lastUpdated'],
   run: async ({ q, filter, include_non_deleted }, call) => call.page('listApplications', { q, filter, includeNonDeleted: include_non_deleted, limit: call.limit }),
@@ -24,6 +26,7 @@ const getApplication = objectTool({
   title: 'Get an Okta application',
   description: 'One application with sign-on settings, visibility, provisioning features and user name template. Secrets are hidden. Its authentication policy: fields ["_links.accessPolicy"].',
   input: () => ({ app_id: applicationArgument }),
+  compared: { app_id: applicationCompared },
   operations: ['getApplication', 'listApplications'],
   kind: 'application',
   finder,
@@ -35,6 +38,7 @@ const listApplicationUsers = listTool({
   title: "List an application's users",
   description: 'Who is assigned to an application. scope USER: assigned individually; GROUP: through a group.',
   input: () => ({ app_id: applicationArgument, q: z.string().max(200).optional().describe('Start of user name, first name, last name or email') }),
+  compared: { app_id: applicationCompared, q: valuesAt('credentials.userName', 'profile.firstName', 'profile.lastName', 'profile.email') },
   operations: ['listApplicationUsers', 'listApplications'],
   columns: ['id', 'scope', 'status', 'credentials.userName', 'profile.email', 'syncState', 'created', 'statusChanged'],
   finder,
@@ -47,6 +51,7 @@ const listApplicationGroups = listTool({
   title: "List an application's groups",
   description: 'The groups assigned to an application, by priority (0 is first).',
   input: () => ({ app_id: applicationArgument, q: z.string().max(200).optional().describe('Start of the group name') }),
+  compared: { app_id: applicationCompared, q: valuesAt('_embedded.group.profile.name') },
   operations: ['listApplicationGroupAssignments', 'listApplications'],
   columns: ['id', '_embedded.group.profile.name', '_embedded.group.type', 'priority', 'profile', 'lastUpdated'],
   finder,

@@ -1,12 +1,15 @@
-import { decodeCursor, encodeCursor, type Position } from '../answers/cursor.js';
+import { rowKey, type Position } from '../answers/cursor.js';
 import { pathsShown, picked } from '../answers/columns.js';
 import { listAnswer, type ListAnswer } from '../answers/list.js';
+import { REDACTED } from '../answers/redact.js';
 import { objectAnswer } from '../answers/object.js';
 import type { Written } from '../answers/written.js';
 import { jsonObject, type JsonObject } from '../json.js';
 import type { OktaPage, ReadOptions } from '../okta/client.js';
 import { readArguments } from './arguments.js';
 import { describeFailure, failureText } from './failure.js';
+import { reads } from './reads.js';
+import { refuseHiddenQueries } from './redaction-check.js';
 import { runReport } from './run-report.js';
 import { notesOf, type CallContext, type Runtime } from './runtime.js';
 import { LIST_LIMIT, type ListCall, type ListResult, type ListTool, type ObjectTool, type Tool, type ToolCall } from './tool.js';
@@ -15,6 +18,9 @@ export type Outcome = { readonly ok: true; readonly answer: JsonObject; /** The 
 
 /** Empty pages with a next link are legal; this many in a row are followed in one call. */
 const EMPTY_PAGES = 5;
+
+/** Rows drop the names of properties, so that an answer holds items of more characters than it has itself. */
+const WORTH_CLEANING = 4;
 
 /**
  * Runs one call of one tool: arguments, the run itself, projection, redaction, bounds, errors and the audit line, the same for all.
@@ -30,6 +36,7 @@ export async function execute(tool: Tool, sentArguments: Readonly<Record<string,
   };
   try {
     const given = readArguments(tool, args);
+    await refuseHiddenQueries(tool, given, runtime.redactor);
     const options: ReadOptions = {
       signal: context.signal,
       onRequest: () => { sent.requests += 1; },
@@ -63,7 +70,8 @@ async function runObject(tool: ObjectTool, given: Readonly<Record<string, unknow
   const { fields, own } = split(given);
   const result = await tool.run(own, toolCall(runtime, options));
   const hidden = new Set<string>();
-  const item = runtime.redactor.clean(result.object, hidden);
+  // What a tool makes without the org is the caller's own: a stand-in for it would tell which of the org's are made of the same.
+  const item = tool.operations.length === 0 ? result.object : runtime.redactor.clean(result.object, hidden);
   return objectAnswer({
     kind: tool.kind,
     item,
@@ -80,14 +88,10 @@ function withoutLinks(paths: ReadonlySet<string>): Set<string> {
 
 async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>, runtime: Runtime, options: ReadOptions): Promise<Written<ListAnswer>> {
   const { fields, limit = LIST_LIMIT, after, own } = split(given);
-  const start = after === undefined ? undefined : decodeCursor(after, tool.name, own);
+  const start = after === undefined ? undefined : runtime.cursors.decode(after, tool.name, own);
   const { result, skip, notes } = await firstRows(tool, own, limit, start, runtime, options);
   const chosen = result.items.slice(skip, skip + limit);
-  const shownFields = fields ?? tool.columns;
-  const rows = chosen.map((item) => {
-    const hidden = new Set<string>();
-    return { item: runtime.redactor.clean(picked(item, shownFields), hidden), hidden: pathsShown(hidden, shownFields) };
-  });
+  const rows = cleaned(chosen, fields ?? tool.columns, runtime);
   const explained = rows.length === 0 && start === undefined ? [tool.empty(own)] : [];
   const answerWith = (count: number): Written<ListAnswer> => listAnswer({
     items: rows.slice(0, count).map(({ item }) => item),
@@ -96,7 +100,7 @@ async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>,
     more: skip + count < result.items.length || result.next !== undefined,
     cursor: (shown) => {
       const position = positionAfter(result, skip + shown);
-      return position === undefined ? undefined : encodeCursor(tool.name, own, position);
+      return position === undefined ? undefined : runtime.cursors.encode(tool.name, own, position);
     },
     reach: (shown) => {
       const last = chosen[shown - 1];
@@ -110,6 +114,26 @@ async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>,
   const shown = answer.answer.rows.length;
   // The notes tell of what is hidden in the rows that fit.
   return rows.slice(shown).some(({ hidden }) => hidden.size > 0) ? answerWith(shown) : answer;
+}
+
+interface CleanRow {
+  readonly item: JsonObject;
+  /** The paths of secrets in what `fields` show of it. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+/** The items that may get into the answer, cleaned: no work goes into what is surely beyond its bound. */
+function cleaned(items: readonly JsonObject[], fields: readonly string[], runtime: Runtime): CleanRow[] {
+  const kept: CleanRow[] = [];
+  let size = 0;
+  for (const item of items) {
+    if (size > WORTH_CLEANING * runtime.maxCharacters) break;
+    const hidden = new Set<string>();
+    const clean = runtime.redactor.clean(picked(item, fields), hidden);
+    size += JSON.stringify(clean).length;
+    kept.push({ item: clean, hidden: pathsShown(hidden, fields) });
+  }
+  return kept;
 }
 
 interface Rows {
@@ -150,18 +174,20 @@ function positionAfter(result: ListResult, told: number): Position | undefined {
 
 function idOf(item: JsonObject | undefined): string | undefined {
   const id = item?.['id'] ?? item?.['uuid'];
-  return typeof id === 'string' ? id : undefined;
+  return typeof id === 'string' && id !== REDACTED ? rowKey(id) : undefined;
 }
 
 /** What a run may use, for the reads of one call. */
 export function toolCall(runtime: Runtime, options: ReadOptions): ToolCall {
   return {
     now: new Date(),
-    one: (operation, parameters) => runtime.okta().one(operation, parameters, options),
-    settings: (operation, parameters) => runtime.okta().settings(operation, parameters, options),
-    look: (operation, parameters) => runtime.okta().page(operation, parameters, options),
+    one: (operation, parameters) => reads(runtime).one(operation, parameters, options),
+    settings: (operation, parameters) => reads(runtime).settings(operation, parameters, options),
+    look: (operation, parameters) => reads(runtime).page(operation, parameters, options),
     shown: (item) => runtime.redactor.clean(item, new Set()),
     said: (path, value) => runtime.redactor.at(path, value),
+    hides: (path) => runtime.redactor.hides(path),
+    comparable: (path) => !runtime.redactor.hides(path) || runtime.redactor.pseudonymous,
   };
 }
 
@@ -170,13 +196,15 @@ function listCall(runtime: Runtime, options: ReadOptions, limit: number, query: 
     ...toolCall(runtime, options),
     limit,
     query: query === undefined ? undefined : new URLSearchParams(query),
-    page: (operation, parameters): Promise<OktaPage> => runtime.okta().page(operation, parameters, query === undefined ? options : { ...options, query }),
+    page: (operation, parameters): Promise<OktaPage> => reads(runtime).page(operation, parameters, query === undefined ? options : { ...options, query }),
   };
 }
 
-/** An error's lines are the form's own; within a line no control character stays. */
-function cleanLines(text: string, runtime: Runtime): string {
-  return text.split('\n').map((lineText) => runtime.redactor.text(lineText)).join('\n');
+/** An error's lines are the form's own; within a line no control character stays, and none is longer than a share of an answer. */
+function cleanLines(text: string, { redactor, maxCharacters }: Runtime): string {
+  const lines = text.split('\n').map((line) => redactor.text(line));
+  const longest = Math.floor(maxCharacters / lines.length) - 1;
+  return lines.map((line) => (line.length <= longest ? line : `${line.slice(0, longest - 1).toWellFormed()}…`)).join('\n');
 }
 
 interface Split {

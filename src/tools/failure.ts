@@ -59,6 +59,8 @@ function describeOkta(failure: OktaFailure, tool: Tool, clean: Clean): Words {
       return form(`${tool.name} failed: ${failure.host} did not answer within ${failure.seconds} seconds.`, [], 'Call again, with a smaller `limit` or a narrower query if it is a list.');
     case 'malformed':
       return form(`${tool.name} failed: the answer cannot be trusted, ${failure.detail}.`, [], 'Check that OKTA_CLIENT_ORGURL is the Okta org itself and that no proxy or maintenance page answers in its place; then call again.');
+    case 'scope':
+      return form(`${tool.name} was stopped: the token that Okta issued may change the org, since its scope ${failure.scope ?? '(an odd name)'} is no read scope. The token is not used.`, [], `An administrator has to take that scope away from the service app (${APP} > Okta API Scopes).`);
     case 'guard':
       return form(`${tool.name} was stopped before anything was sent: ${failure.detail}.`, [], 'Check the ids in the arguments.');
   }

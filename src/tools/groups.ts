@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { groupArgument, groupId } from './ids.js';
-import { GROUPS_Q, oneOf, sortArguments, sortParameters, unpaged } from './queries.js';
+import { NOTHING, PROFILE_FILTER, valuesAt } from './compared.js';
+import { groupArgument, groupCompared, groupId } from './ids.js';
+import { GROUPS_Q, oneOf, sortArguments, sortCompared, sortParameters, unpaged } from './queries.js';
 import { listTool, objectTool, type Tool } from './tool.js';
 
 const finder = 'Find the group with list_okta_groups (q: the start of its name).';
@@ -16,6 +17,7 @@ const listGroups = listTool({
     ...sortArguments,
     include_stats: z.boolean().optional().describe('Adds counts of users and applications'),
   }),
+  compared: { search: PROFILE_FILTER, filter: PROFILE_FILTER, q: valuesAt('profile.name'), ...sortCompared, include_stats: NOTHING },
   operations: ['listGroups'],
   columns: [
     'id', 'profile.name', 'type', 'profile.description', 'lastMembershipUpdated',
@@ -35,6 +37,7 @@ const getGroup = objectTool({
   title: 'Get an Okta group',
   description: 'One group with its profile, type, source and dates. Members: list_okta_group_members.',
   input: () => ({ group_id: groupArgument }),
+  compared: { group_id: groupCompared },
   operations: ['getGroup', 'listGroups'],
   kind: 'group',
   finder,
@@ -46,6 +49,7 @@ const listGroupMembers = listTool({
   title: "List a group's members",
   description: 'The users in a group, with status and login.',
   input: () => ({ group_id: groupArgument }),
+  compared: { group_id: groupCompared },
   operations: ['listGroupUsers', 'listGroups'],
   columns: ['id', 'status', 'profile.login', 'profile.firstName', 'profile.lastName', 'profile.email', 'lastLogin'],
   finder,
@@ -58,6 +62,7 @@ const listGroupApplications = listTool({
   title: "List a group's applications",
   description: 'The applications that members of a group get through it.',
   input: () => ({ group_id: groupArgument }),
+  compared: { group_id: groupCompared },
   operations: ['listAssignedApplicationsForGroup', 'listGroups'],
   columns: ['id', 'label', 'name', 'status', 'signOnMode', 'lastUpdated'],
   finder,

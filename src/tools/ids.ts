@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isJsonObject, type JsonObject } from '../json.js';
+import type { Compared } from './compared.js';
 import { nearest } from './nearest.js';
 import { ToolError, type ToolCall } from './tool.js';
 
@@ -19,6 +20,11 @@ export function idArgument(finder: string): z.ZodString {
 export const userArgument = z.string().max(LONGEST_NAME).describe('Id or login');
 export const groupArgument = z.string().max(LONGEST_NAME).describe('Id or exact name');
 export const applicationArgument = z.string().max(LONGEST_NAME).describe('Id or exact label');
+
+/** What a name compares; Okta finds a user by the login's part before the `@`, too, and an application by its technical name. */
+export const userCompared: Compared = { by: 'value', paths: ['profile.login'], unless: USER_ID };
+export const groupCompared: Compared = { by: 'value', paths: ['profile.name'], unless: GROUP_ID };
+export const applicationCompared: Compared = { by: 'value', paths: ['label', 'name'], unless: APPLICATION_ID };
 
 /** A string literal of Okta's filter language. */
 export function literal(text: string): string {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { valuesAt } from './compared.js';
 import { ToolError } from './tool.js';
 
 /** The arguments of a System Log window; words and ISO 8601 alike. */
@@ -6,6 +7,8 @@ export const windowArguments = {
   since: z.string().max(200).optional(),
   until: z.string().max(200).optional(),
 };
+
+export const windowCompared = { since: valuesAt('published'), until: valuesAt('published') };
 
 /** A resolved window: instants in Okta's format, and how the words were understood. */
 export interface Window {

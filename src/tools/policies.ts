@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { JsonObject } from '../json.js';
+import { NOTHING, valuesAt } from './compared.js';
 import { idArgument } from './ids.js';
 import { listTool, objectTool, type Tool } from './tool.js';
 
@@ -22,6 +23,7 @@ const listPolicies = listTool({
     status: z.enum(['ACTIVE', 'INACTIVE']).optional(),
     q: z.string().max(200).optional().describe('Start of the name'),
   }),
+  compared: { type: valuesAt('type'), status: valuesAt('status'), q: valuesAt('name') },
   operations: ['listPolicies'],
   columns: ['id', 'name', 'status', 'priority', 'system', 'description', 'conditions.people.groups.include', '_embedded.resourceType', 'lastUpdated'],
   run: async ({ type, status, q }, call) => call.page('listPolicies', { type, status, q, limit: String(call.limit) }),
@@ -33,6 +35,7 @@ const getPolicy = objectTool({
   title: 'Get an Okta policy',
   description: 'One policy with its conditions and settings. Its rules: list_okta_policy_rules.',
   input: () => ({ policy_id: policyArgument }),
+  compared: { policy_id: NOTHING },
   operations: ['getPolicy'],
   kind: 'policy',
   finder,
@@ -44,6 +47,7 @@ const listPolicyRules = listTool({
   title: "List a policy's rules",
   description: 'The rules of a policy in the order in which they are tried: the first match decides, the default rule is last. Conditions name groups, users and zones by id.',
   input: () => ({ policy_id: policyArgument }),
+  compared: { policy_id: NOTHING },
   operations: ['listPolicyRules'],
   columns: ['priority', 'name', 'status', 'system', 'id', 'conditions', 'actions'],
   finder,
@@ -59,6 +63,7 @@ const getPolicyRule = objectTool({
   title: 'Get an Okta policy rule',
   description: 'One rule of a policy with all its conditions and actions.',
   input: () => ({ policy_id: policyArgument, rule_id: idArgument('list_okta_policy_rules') }),
+  compared: { policy_id: NOTHING, rule_id: NOTHING },
   operations: ['getPolicyRule'],
   kind: 'rule',
   finder: ruleFinder,

@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import type { OktaPage } from '../okta/client.js';
+import { NOTHING } from './compared.js';
 import { ToolError, type ListResult } from './tool.js';
 
 export const sortArguments = {
   sort_by: z.string().max(200).regex(/^[\w.$-]+$/, 'a property path, such as profile.lastName').optional().describe('Property; only with search'),
   sort_order: z.enum(['asc', 'desc']).optional(),
 };
+
+export const sortCompared = { sort_by: { by: 'order', below: 'profile' }, sort_order: NOTHING } as const;
 
 /** Sorting works with `search` only; Okta ignores it elsewhere without a word. */
 export function sortParameters({ sort_by, sort_order }: { sort_by?: string; sort_order?: string }, search: string | undefined): { sortBy?: string; sortOrder?: string } {

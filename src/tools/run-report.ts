@@ -1,9 +1,11 @@
-import { decodeCursor, encodeCursor } from '../answers/cursor.js';
+import { Fitter } from '../answers/fit.js';
 import { listAnswer } from '../answers/list.js';
+import { Locus } from '../answers/path.js';
 import { written, type Written } from '../answers/written.js';
-import type { JsonObject } from '../json.js';
+import { isJsonObject, type JsonObject } from '../json.js';
 import type { ReadOptions } from '../okta/client.js';
 import { sleep } from '../okta/gate.js';
+import { reads } from './reads.js';
 import { REPORT_REQUESTS, REPORT_ROWS, type Inquiry, type ReportTool } from './report.js';
 import { notesOf, type CallContext, type Runtime } from './runtime.js';
 import { Sweep, type Step } from './sweep.js';
@@ -20,13 +22,17 @@ interface Kept {
 
 /** A conclusion stays short, unless rows are asked for: at most 3,000 tokens, since ids and times have two characters a token. */
 const REPORT_CHARACTERS = 6_000;
+/** Characters that rows have, also beside a long summary. */
+const MIN_ROWS = 2_000;
+/** The shares of an answer that its other parts may take. */
+const SHARES = { summary: 0.2, examined: 0.1 };
 const MOST_KEPT = 16;
 const kept = new Map<string, Kept>();
 
 /** Runs an investigation as far as one call may go, and answers with what it has. */
 export async function runReport(tool: ReportTool, given: Readonly<Record<string, unknown>>, runtime: Runtime, call: ToolCall, options: ReadOptions, context: CallContext): Promise<Written<JsonObject>> {
   const { limit, max_requests: most, after, ...own } = given;
-  const place = typeof after === 'string' ? decodeCursor(after, tool.name, own) : undefined;
+  const place = typeof after === 'string' ? runtime.cursors.decode(after, tool.name, own) : undefined;
   const id = place?.query ?? newId();
   const work = place === undefined ? await begin(tool, own, runtime, call, options) : resumed(id, options);
   const offset = place?.skip ?? 0;
@@ -41,7 +47,7 @@ export async function runReport(tool: ReportTool, given: Readonly<Record<string,
 }
 
 async function begin(tool: ReportTool, own: Readonly<Record<string, unknown>>, runtime: Runtime, call: ToolCall, options: ReadOptions): Promise<Kept> {
-  const sweep = new Sweep(runtime.okta, options);
+  const sweep = new Sweep(() => reads(runtime), options);
   // What is read to resolve a name counts as evidence, too.
   const inquiry = await tool.begin(own, { ...call, sweep, one: (operation, parameters) => sweep.one(operation, parameters), look: (operation, parameters) => sweep.page(operation, parameters) });
   return { inquiry, sweep, pending: undefined, finished: false };
@@ -123,19 +129,27 @@ function answer(tool: ReportTool, own: Readonly<Record<string, unknown>>, { id, 
   const hidden = new Set<string>();
   const start = work.finished ? offset : 0;
   const chosen = report.items.slice(start, start + limit).map((item) => runtime.redactor.clean(item, hidden));
-  const head = {
-    summary: runtime.redactor.clean(report.summary, hidden),
-    examined: { complete: work.finished, requests: work.sweep.requests, operations: [...work.sweep.operations], ...report.examined },
+  const fitter = new Fitter();
+  const fitPart = (part: JsonObject, share: number): JsonObject => {
+    const { value } = fitter.fit(runtime.redactor.clean(part, hidden), Math.floor(runtime.maxCharacters * share), Locus.of('', {}));
+    return isJsonObject(value) ? value : {};
   };
+  const head = {
+    summary: fitPart(report.summary, SHARES.summary),
+    examined: fitPart({ complete: work.finished, requests: work.sweep.requests, operations: [...work.sweep.operations], ...report.examined }, SHARES.examined),
+  };
+  const used = JSON.stringify(head).length;
+  const wanted = widened ? runtime.maxCharacters : Math.min(runtime.maxCharacters, REPORT_CHARACTERS);
   const { answer: list } = listAnswer({
     items: chosen,
     defaultColumns: report.columns,
     more: !work.finished || start + chosen.length < report.items.length,
-    cursor: (shown) => encodeCursor(tool.name, own, { query: id, skip: work.finished ? start + shown : 0 }),
+    cursor: (shown) => runtime.cursors.encode(tool.name, own, { query: id, skip: work.finished ? start + shown : 0 }),
     reach: () => [],
     notes: notesOf([...unfinished(work), ...(report.notes ?? [])], hidden, runtime),
     narrower: '',
-    maxCharacters: Math.min(runtime.maxCharacters, widened ? runtime.maxCharacters : REPORT_CHARACTERS) - JSON.stringify(head).length,
+    maxCharacters: Math.max(wanted - used, Math.min(MIN_ROWS, runtime.maxCharacters - used)),
+    askable: false,
   });
   const { notes, ...rows } = list;
   return written({ summary: head.summary, ...rows, examined: head.examined, ...(notes === undefined ? {} : { notes }) });

@@ -1,3 +1,4 @@
+import type { Cursors } from '../answers/cursor.js';
 import type { Redactor } from '../answers/redact.js';
 import type { Audit } from '../audit.js';
 import type { Log } from '../log.js';
@@ -8,6 +9,7 @@ export interface Runtime {
   /** The door to the org. Throws ToolError when the configuration does not allow one. */
   readonly okta: () => OktaClient;
   readonly redactor: Redactor;
+  readonly cursors: Cursors;
   /** The most characters an answer may have as compact JSON. */
   readonly maxCharacters: number;
   /** Milliseconds after which an investigation answers with what it has. */

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../json.js';
-import type { OktaClient, OktaPage, ReadOptions } from '../okta/client.js';
+import type { OktaPage, ReadOptions } from '../okta/client.js';
 import { OktaError } from '../okta/errors.js';
 import type { Operation } from '../okta/operations.js';
 import type { Parameters } from '../okta/sdk.js';
+import type { Reads } from './reads.js';
 
 /** What a sweep says while it goes on. */
 export type Step =
@@ -33,10 +34,10 @@ const MOST_FAILURES = 3;
 export class Sweep implements Reader {
   readonly operations = new Set<Operation>();
   requests = 0;
-  readonly #client: () => OktaClient;
+  readonly #client: () => Pick<Reads, 'page' | 'one'>;
   #options: ReadOptions;
 
-  constructor(client: () => OktaClient, options: ReadOptions) {
+  constructor(client: () => Pick<Reads, 'page' | 'one'>, options: ReadOptions) {
     this.#client = client;
     this.#options = options;
   }

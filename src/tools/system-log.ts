@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { EVERYTHING, FILTER, valuesAt } from './compared.js';
 import { unknownEventTypes } from './event-type-check.js';
-import { resolveWindow, windowArguments, type Window } from './log-window.js';
+import { resolveWindow, windowArguments, windowCompared, type Window } from './log-window.js';
 import { listTool, ToolError, type ListCall, type Tool } from './tool.js';
-import { maskTypedSecret } from './typed-secret.js';
 
 const listLogEvents = listTool({
   name: 'get_okta_event_logs',
@@ -15,6 +15,7 @@ const listLogEvents = listTool({
     q: z.string().max(400).optional().describe('Keywords, all must match'),
     sort_order: z.enum(['ASCENDING', 'DESCENDING']).optional(),
   }),
+  compared: { ...windowCompared, filter: FILTER, q: EVERYTHING, sort_order: valuesAt('published') },
   operations: ['listLogEvents'],
   columns: [
     'published', 'eventType', 'outcome.result', 'outcome.reason', 'actor.alternateId', 'target.displayName', 'target.alternateId', 'client.ipAddress',
@@ -25,7 +26,7 @@ const listLogEvents = listTool({
     const window = await windowOf(since, until, call);
     const page = await call.page('listLogEvents', { since: window.since, until: window.until, filter, q, sortOrder: sort_order ?? 'DESCENDING', limit: call.limit });
     const unknown = filter === undefined ? [] : await unknownEventTypes(filter);
-    return { ...page, items: page.items.map(maskTypedSecret), notes: [...unknown, ...window.notes] };
+    return { ...page, notes: [...unknown, ...window.notes] };
   },
   reach: (last) => (typeof last['published'] === 'string' ? [`There are more events in the window: this answer reaches to ${last['published']}.`] : []),
   empty: ({ filter }) =>

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { JsonObject } from '../json.js';
+import { NOTHING } from './compared.js';
 import { objectTool, ToolError, type Tool } from './tool.js';
 
 const timezone = z.string().max(64).optional().describe('IANA name, such as Europe/Berlin; default UTC');
@@ -9,6 +10,7 @@ const getCurrentTime = objectTool({
   title: 'Get the current time',
   description: 'Now, in the format that Okta queries take. buffer_hours moves it: 24 is tomorrow at this time, -24 yesterday.',
   input: () => ({ buffer_hours: z.number().min(-87_600).max(87_600).optional(), timezone }),
+  compared: { buffer_hours: NOTHING, timezone: NOTHING },
   operations: [],
   kind: 'time',
   projected: false,
@@ -26,6 +28,7 @@ const parseRelativeTime = objectTool({
   title: 'Parse a time expression',
   description: 'Turns words into an instant in the format that Okta queries take, and a span\'s start and end: "3 days ago", "yesterday", "last week", "beginning of the month", "Q3 2025", "since Tuesday", "7d". Weeks begin on Monday.',
   input: () => ({ time_expression: z.string().max(200), timezone }),
+  compared: { time_expression: NOTHING, timezone: NOTHING },
   operations: [],
   kind: 'time',
   projected: false,

@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.js';
 import type { OktaPage } from '../okta/client.js';
 import { scopesOf, type Operation } from '../okta/operations.js';
 import type { Parameters } from '../okta/sdk.js';
+import type { ComparedArguments } from './compared.js';
 import type { ReportTool } from './report.js';
 
 /** What a tool may use while it runs. */
@@ -17,6 +18,10 @@ export interface ToolCall {
   shown(item: JsonObject): JsonObject;
   /** A value as it may be told elsewhere than at its path, such as a login in a list of logins. */
   readonly said: (path: string, value: string) => string;
+  /** True where OKTA_REDACT hides the value at a path: reads have a stand-in there. */
+  readonly hides: (path: string) => boolean;
+  /** True where values can be told apart: they are not hidden, or have stand-ins of their own. */
+  readonly comparable: (path: string) => boolean;
   readonly now: Date;
 }
 
@@ -64,6 +69,10 @@ export interface ToolBase {
   readonly anyScope: boolean;
   /** The next step when Okta knows no such thing: the tool that finds its id. */
   readonly finder: string;
+  /** What each of its own arguments has compared with values of the org. */
+  readonly compared: ComparedArguments;
+  /** Paths whose values it counts, sorts or decides by itself: without them it has nothing to say. */
+  readonly basis: readonly string[];
 }
 
 export interface ListTool extends ToolBase {
@@ -92,6 +101,9 @@ export interface Definition<Shape extends z.ZodRawShape> {
   readonly title: string;
   readonly description: string;
   readonly input: () => Shape;
+  /** Every argument is declared: what OKTA_REDACT hides must not be found out by one that was forgotten. */
+  readonly compared: ComparedArguments<keyof NoInfer<Shape>>;
+  readonly basis?: readonly string[];
   readonly operations: readonly Operation[];
   readonly finder?: string;
   readonly anyScope?: true;
@@ -117,7 +129,7 @@ interface ObjectDefinition<Shape extends z.ZodRawShape> extends Definition<Shape
 /** Rows of a list when none are asked for. */
 export const LIST_LIMIT = 50;
 
-const fields = once(() => z.array(z.string().min(1).max(200)).min(1).max(50).optional());
+const fields = once(() => z.array(z.string().min(1).max(500)).min(1).max(50).optional());
 
 /** Arguments that every list has. */
 const listArguments = once(() => ({
@@ -175,6 +187,6 @@ export function once<T>(make: () => T): () => T {
 
 /** What every kind of tool has. */
 export function base<Shape extends z.ZodRawShape>(definition: Definition<Shape>): Omit<ToolBase, 'input' | 'output'> {
-  const { name, title, description, operations, finder, anyScope } = definition;
-  return { name, title, description, operations, scopes: scopesOf(operations), anyScope: anyScope === true, finder: finder ?? 'Check the id.' };
+  const { name, title, description, operations, finder, anyScope, compared, basis } = definition;
+  return { name, title, description, operations, scopes: scopesOf(operations), anyScope: anyScope === true, finder: finder ?? 'Check the id.', compared, basis: basis ?? [] };
 }

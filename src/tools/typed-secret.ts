@@ -5,8 +5,6 @@ export const TYPED = '[masked: typed as a login]';
 
 /** Where Okta repeats what was typed. Elsewhere, as in times and addresses, it would be masked by chance or because somebody typed it there to hide it. */
 const REPEATED = new Set(['actor', 'target', 'debugContext', 'displayMessage', 'outcome']);
-/** No login of Okta is longer. */
-const MAX_LOGIN = 100;
 /** Shorter text is masked where it is all that stands there, else it would take parts of other words with it. */
 const SHORTEST_PART = 6;
 
@@ -27,9 +25,13 @@ function isNobody(id: JsonValue | undefined): boolean {
   return typeof id !== 'string' || id === '' || id === 'unknown' || id === 'null';
 }
 
+/** More than any login of Okta has; beyond it, patterns would take long. */
+const MAX_LOGIN_CHARACTERS = 500;
+
 /** An email address, DOMAIN\user, or one word in one case without the signs that passwords are made of. */
 function looksLikeLogin(text: string): boolean {
-  return text.length <= MAX_LOGIN && (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) || /^([\w.-]+[\\/])?[a-z][a-z0-9._'+-]*$/.test(text) || /^([\w.-]+\\)?[A-Z][A-Z0-9._-]*$/.test(text) || /^[A-Z][a-z]+([ .'-][A-Z][a-z]+)*$/.test(text));
+  if (text.length > MAX_LOGIN_CHARACTERS) return false;
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) || /^([\w.-]+[\\/])?[a-z][a-z0-9._'+-]*$/.test(text) || /^([\w.-]+\\)?[A-Z][A-Z0-9._-]*$/.test(text) || /^[A-Z][a-z]+([ .'-][A-Z][a-z]+)*$/.test(text);
 }
 
 function masked(value: JsonValue, typed: string): JsonValue {

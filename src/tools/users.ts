@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { findUser, userArgument, userId } from './ids.js';
-import { oneOf, sortArguments, sortParameters, unpaged, USERS_Q } from './queries.js';
+import { PROFILE_FILTER, valuesAt } from './compared.js';
+import { findUser, userArgument, userCompared, userId } from './ids.js';
+import { oneOf, sortArguments, sortCompared, sortParameters, unpaged, USERS_Q } from './queries.js';
 import { listTool, objectTool, type Tool } from './tool.js';
 
 const finder = 'Find the user with list_okta_users (search: profile.login eq "…").';
@@ -15,6 +16,8 @@ const listUsers = listTool({
     q: z.string().max(200).optional().describe('Start of first name, last name or email'),
     ...sortArguments,
   }),
+  // Okta calls it an implementation detail what q matches: the login is most often the email.
+  compared: { search: PROFILE_FILTER, filter: PROFILE_FILTER, q: valuesAt('profile.firstName', 'profile.lastName', 'profile.email', 'profile.login'), ...sortCompared },
   operations: ['listUsers'],
   columns: ['id', 'status', 'profile.login', 'profile.firstName', 'profile.lastName', 'profile.email', 'profile.department', 'profile.title', 'lastLogin', 'created'],
   run: async ({ search, filter, q, ...sort }, call) => {
@@ -36,6 +39,7 @@ const getUser = objectTool({
   title: 'Get an Okta user',
   description: 'One user with profile, status and dates (created, activated, lastLogin, passwordChanged). Custom attributes are under profile.',
   input: () => ({ user_id: userArgument }),
+  compared: { user_id: userCompared },
   operations: ['getUser', 'listUsers'],
   kind: 'user',
   finder,
@@ -47,6 +51,7 @@ const listUserGroups = listTool({
   title: "List a user's groups",
   description: 'The groups a user is a member of, Everyone included; not how the user got there.',
   input: () => ({ user_id: userArgument }),
+  compared: { user_id: userCompared },
   operations: ['listUserGroups', 'getUser', 'listUsers'],
   columns: ['id', 'profile.name', 'type', 'profile.description', 'lastMembershipUpdated'],
   finder,
@@ -59,6 +64,7 @@ const listUserApplications = listTool({
   title: "List a user's applications",
   description: 'The application links on a user\'s dashboard, hidden ones included: a row a link, so an application may have several.',
   input: () => ({ user_id: userArgument }),
+  compared: { user_id: userCompared },
   operations: ['listAppLinks', 'getUser', 'listUsers'],
   columns: ['appInstanceId', 'label', 'appName', 'appAssignmentId', 'hidden', 'credentialsSetup'],
   finder,
@@ -71,6 +77,7 @@ const listUserFactors = listTool({
   title: "List a user's MFA factors",
   description: 'The factors a user has enrolled. Phishing-resistant: webauthn, u2f, signed_nonce (Okta FastPass).',
   input: () => ({ user_id: userArgument }),
+  compared: { user_id: userCompared },
   operations: ['listFactors', 'getUser', 'listUsers'],
   columns: ['id', 'factorType', 'provider', 'vendorName', 'status', 'profile.deviceType', 'profile.name', 'profile.phoneNumber', 'profile.email', 'profile.credentialId', 'created', 'lastUpdated', 'lastVerified'],
   finder,

@@ -12,7 +12,7 @@ export function envSample(): string {
     const required = name === 'OKTA_CLIENT_ORGURL' || name === 'OKTA_API_TOKEN';
     return `# ${description}\n${required ? '' : '# '}${name}=${secret === true ? '' : (example ?? '')}`;
   });
-  return `# Copy to .env and fill in. Values of the process environment win over this file. Made by npm run docs.\n\n${blocks.join('\n\n')}\n`;
+  return `# Copy to a file that only you can read, fill in and name it by --settings; values of the process environment win over it. Made by npm run docs.\n\n${blocks.join('\n\n')}\n`;
 }
 
 /** README's table of settings. */

@@ -34,13 +34,21 @@ test('every call leaves one line on stderr, without its arguments, whatever LOG_
   expect(host.stderr).not.toContain(USER);
 });
 
-test('OKTA_AUDIT_LOG takes the lines, appended, for its owner only; OKTA_AUDIT_ARGUMENTS adds the arguments', async () => {
+test('OKTA_AUDIT_LOG takes the lines, in a file for its owner only; OKTA_AUDIT_ARGUMENTS adds the arguments', async () => {
+  const file = join(folder, 'new.jsonl');
+  const host = await threeCalls({ OKTA_AUDIT_LOG: file, OKTA_AUDIT_ARGUMENTS: 'true' });
+  expect(lines(host.stderr)).toMatchObject([{ message: 'settings' }]);
+  expect(lines(readFileSync(file, 'utf8'))).toMatchObject([{ tool: 'get_okta_user', arguments: { user_id: USER } }, {}, { arguments: { user_id: 'missing@example.com' } }]);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test('what stands in the file of OKTA_AUDIT_LOG stays, its mode too; that others may read it is told', async () => {
   const file = join(folder, 'audit.jsonl');
   writeFileSync(file, '{"before":true}\n', { mode: 0o644 });
   const host = await threeCalls({ OKTA_AUDIT_LOG: file, OKTA_AUDIT_ARGUMENTS: 'true' });
-  expect(host.stderr).toBe('');
+  expect(lines(host.stderr)).toMatchObject([{ message: 'settings' }, { level: 'warn', problem: expect.stringMatching(/OKTA_AUDIT_LOG names may be read by other users \(mode 644/) as string }]);
   expect(lines(readFileSync(file, 'utf8'))).toMatchObject([{ before: true }, { tool: 'get_okta_user', arguments: { user_id: USER } }, {}, { arguments: { user_id: 'missing@example.com' } }]);
-  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(statSync(file).mode & 0o777).toBe(0o644);
 });
 
 test('a file that cannot be opened, or is a link, is a wrong setting: nothing is read unaudited', async () => {
@@ -49,7 +57,7 @@ test('a file that cannot be opened, or is a link, is a wrong setting: nothing is
   for (const file of [link, folder, join(folder, 'no', 'such', 'folder.jsonl')]) {
     const sent = org.seen.length;
     const host = await Host.start({ ...org.env, OKTA_AUDIT_LOG: file });
-    expect(await host.fails('get_okta_user', { user_id: USER })).toContain('OKTA_AUDIT_LOG');
+    expect(await host.fails('get_okta_user', { user_id: USER })).toMatch(/The file that OKTA_AUDIT_LOG names (is a link|is a folder|does not exist)/);
     expect(org.seen.length).toBe(sent);
     await host.close();
   }

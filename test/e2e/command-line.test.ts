@@ -76,14 +76,20 @@ describe('configuration', () => {
     expect(host.stdout + host.stderr).not.toContain(token);
   });
 
-  test('a .env file in the working directory counts, the environment wins, nothing is printed', async () => {
+  test('a .env file in the working directory counts while the environment names no org, whose other settings win; nothing is printed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'okta-mcp-'));
     writeFileSync(join(folder, '.env'), `OKTA_CLIENT_ORGURL=${org.origin}\nOKTA_API_TOKEN=from-the-file-1234\nLOG_LEVEL=debug\n`);
-    for (const [env, expected] of [[{}, 'from-the-file-1234'], [{ OKTA_API_TOKEN: 'from-the-environment' }, 'from-the-environment'], [{ OKTA_API_TOKEN: '' }, 'from-the-file-1234']] as const) {
-      const host = await Host.start({ ...env }, [], { cwd: folder });
+    const fromFile = 'from-the-file-1234';
+    const cases: readonly [Record<string, string>, string[], string][] = [
+      [{}, [], fromFile], [{ OKTA_API_TOKEN: '' }, [], fromFile], [{ OKTA_API_TOKEN: '${user_config.api_token}' }, [], fromFile], [{ LOG_LEVEL: 'error' }, [], fromFile],
+      [{ OKTA_CLIENT_ORGURL: org.origin, OKTA_API_TOKEN: 'from-the-environment' }, [], 'from-the-environment'], [{ LOG_LEVEL: 'error' }, ['--settings', join(folder, '.env')], fromFile],
+    ];
+    for (const [env, args, expected] of cases) {
+      const host = await Host.start(env, args, { cwd: folder });
       await host.one('get_okta_user', { user_id: '00u1234567890abcdefg' });
       expect(org.seen.at(-1)?.headers['authorization']).toBe(`SSWS ${expected}`);
       await host.close();
+      expect(host.stderr.includes('"message":"settings"')).toBe(env['LOG_LEVEL'] !== 'error');
       for (const line of host.stdout.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('jsonrpc');
     }
   });

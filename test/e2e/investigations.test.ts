@@ -404,7 +404,7 @@ test('OKTA_REDACT holds in conclusions: logins in lists, names in words, places 
   const calls: [string, Record<string, unknown>][] = [
     ['find_okta_sign_in_threats', { since: '30 days ago' }], ['explain_okta_user_access', { user_id: stories.accessThroughGroupRule.userId }], ['list_okta_admins', { limit: 60 }],
     ['compare_okta_users', { user_id: stories.dormantAdministrator.userId, other_user_id: stories.pushFatigue.userId }], ['explain_okta_sign_in_policy', { app_id: idOf(app), user_id: stories.pushFatigue.userId }],
-    ['find_okta_dormant_users', {}], ['review_okta_application_usage', { app_id: stories.leaverWithApplication.applicationId }], ['get_okta_user_timeline', { user_id: stories.pushFatigue.userId }], ['summarize_okta_event_logs', { group_by: ['actor.alternateId', 'client.geographicalContext.country'] }],
+    ['find_okta_dormant_users', {}], ['review_okta_application_usage', { app_id: stories.leaverWithApplication.applicationId }], ['get_okta_user_timeline', { user_id: stories.pushFatigue.userId }],
   ];
   const hidden = [...small.org.users.map((user) => text(user, 'profile.login')), ...small.org.groups.map((group) => `"${text(group, 'profile.name')}"`), ...small.org.applications.map((one) => `"label":"${text(one, 'label')}"`), 'Netherlands', 'Singapore', 'Iceland', 'Lithuania'];
   for (const [tool, args] of calls) {
@@ -412,6 +412,7 @@ test('OKTA_REDACT holds in conclusions: logins in lists, names in words, places 
     expect([tool, answer.isError, hidden.filter((word) => answer.text.replaceAll('\\"', '"').includes(word)).slice(0, 3)]).toEqual([tool, false, []]);
     expect([tool, answer.text.includes('[redacted]')]).toEqual([tool, true]);
   }
+  expect(await server.fails('summarize_okta_event_logs', { group_by: ['eventType', 'client.geographicalContext.country'] })).toMatch(/^`group_by` compares client\.geographicalContext\.country, which OKTA_REDACT hides/);
   await server.close();
 });
 

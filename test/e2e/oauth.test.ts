@@ -147,6 +147,12 @@ describe('scopes', () => {
 
   test.each([
     ['okta.users.read,okta.groups.manage', /okta\.groups\.manage, which can change the org/],
+    ['okta.users.manage.self', /okta\.users\.manage\.self, which can change the org/],
+    ['okta.users.Manage', /okta\.users\.Manage, which can change the org/],
+    ['okta.manage.read', /okta\.manage\.read, which can change the org/],
+    ['OKTA.USERS.READ', /OKTA\.USERS\.READ, which is no read scope/],
+    ['okta.users.read.self', /okta\.users\.read\.self, which is no read scope/],
+    ['okta.a.b.c.read', /no read scope/],
     ['openid', /no read scope/],
   ])('%s is refused at start', async (scopes, expected) => {
     const { app, env } = await serviceApp();
@@ -158,13 +164,17 @@ describe('scopes', () => {
     expect(org.requests).toEqual([]);
   });
 
-  test('a token that may change the org is not used', async () => {
+  test.each([
+    'okta.users.manage', 'okta.users.manage.self', 'okta.users.Manage', 'OKTA.USERS.MANAGE', 'okta.users.credentials.manageTemporaryAccessCode', 'okta.users.READ', 'okta.users.read.self', 'ssf.manage', 'openid', 'offline_access', '*', 'okta.users.read\tokta.users.manage',
+  ])('a token with the scope %s is not used', async (scope) => {
     const { env } = await serviceApp();
-    const org = await RudeOrg.start((_, response) => { json(response, 200, { token_type: 'Bearer', expires_in: 3600, access_token: 'mighty-token', scope: 'okta.users.read okta.users.manage' }); });
+    const org = await RudeOrg.start((_, response) => { json(response, 200, { token_type: 'Bearer', expires_in: 3600, access_token: 'mighty-token', scope: `okta.users.read ${scope}` }); });
     open.push(org);
     const server = host({ ...env, OKTA_CLIENT_ORGURL: org.origin });
     await server.initialize();
-    expect(await server.fails('list_okta_users')).toMatch(/may change the org/);
+    const text = await server.fails('list_okta_users');
+    expect(text).toMatch(/may change the org, since its scope .* is no read scope[\s\S]*Next: .*take that scope away/);
+    if (/^[\w.]+$/.test(scope)) expect(text).toContain(scope);
     expect(org.seen.every(({ url }) => url === '/oauth2/v1/token')).toBe(true);
   });
 

@@ -1,4 +1,5 @@
-import { parse, type Filter } from 'scim2-parse-filter';
+import type { Filter } from 'scim2-parse-filter';
+import { parseFilter } from '../../answers/filter.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.js';
 import { ApiError, invalidSearch } from './errors.js';
 
@@ -21,7 +22,7 @@ export type Predicate = (item: JsonObject) => boolean;
 export function compile(expression: string, dialect: Dialect): Predicate {
   let filter: Filter;
   try {
-    filter = parse(expression);
+    filter = parseFilter(expression);
   } catch {
     throw invalidSearch(`Invalid syntax: ${expression.slice(0, 100)}`);
   }

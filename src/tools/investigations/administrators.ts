@@ -3,6 +3,7 @@ import { reportTool } from '../report.js';
 import type { Reader } from '../sweep.js';
 import { activeFactors, administratorIds, FACTORS_NOTE, personOf, personRow, PHISHING_RESISTANT, roleGroup, roleType, type Person } from './people.js';
 import { textAt } from './log-sweep.js';
+import { byTexts } from './order.js';
 
 interface Administrator {
   readonly person: Person;
@@ -16,6 +17,8 @@ export const administrators = reportTool({
   title: 'List administrators',
   description: 'Everybody with an administrator role, standard or custom, direct or through a group: roles with their targets, the group by name, status, last sign-in and factors. Super administrators first.',
   input: () => ({}),
+  compared: {},
+  basis: ['type', 'status', 'factorType'],
   operations: [
     'listUsersWithRoleAssignments', 'listAssignedRolesForUser', 'getUser', 'listFactors', 'getGroup', 'listGroupTargetsForRole', 'listGroupTargetsForGroupRole',
     'listApplicationTargetsForApplicationAdministratorRoleForUser', 'listApplicationTargetsForApplicationAdministratorRoleForGroup',
@@ -41,7 +44,7 @@ export const administrators = reportTool({
           without_phishing_resistant_factor: found.filter(({ factors }) => !factors.some((type) => PHISHING_RESISTANT.includes(type))).length,
         },
         columns: ['id', 'profile.login', 'status', 'lastLogin', 'roles', 'factors'],
-        items: [...found].sort((a, b) => rank(a) - rank(b) || (a.person.login < b.person.login ? -1 : 1)).map((one) => row(one, groups, targets)),
+        items: [...found].sort((a, b) => rank(a) - rank(b) || byTexts([a.person.login, b.person.login], [a.person.id, b.person.id])).map((one) => row(one, groups, targets)),
         examined: {},
         notes: [FACTORS_NOTE, 'limited_to: the groups or applications that a role is limited to; without it, it holds for all.'],
       }),

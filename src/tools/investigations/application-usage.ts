@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { valueAt } from '../../answers/columns.js';
 import type { JsonObject } from '../../json.js';
-import { applicationArgument, applicationId } from '../ids.js';
+import { valuesAt } from '../compared.js';
+import { applicationArgument, applicationCompared, applicationId } from '../ids.js';
 import { resolveWindow } from '../log-window.js';
 import { reportTool, type InquiryCall } from '../report.js';
 import type { Steps } from '../sweep.js';
 import { sweepEvents, targetsOf, textAt } from './log-sweep.js';
+import { byTexts } from './order.js';
 
 const SIGN_ON = 'eventType eq "user.authentication.sso"';
 const GONE = new Set(['SUSPENDED', 'DEPROVISIONED']);
@@ -34,6 +36,8 @@ export const applicationUsage = reportTool({
   title: 'Review application usage',
   description: 'Active applications nobody signed on to in N days, with their assignees; or for one app_id its assignees who did not, those suspended or deprovisioned but still assigned, and direct assignments outside groups.',
   input: () => ({ app_id: applicationArgument.optional(), days: z.int().min(1).max(90).default(60).optional().describe('Default 60; the log keeps 90') }),
+  compared: { app_id: applicationCompared, days: valuesAt('published') },
+  basis: ['published', 'actor.id', 'target.id', 'signOnMode', 'scope', '_embedded.user.status'],
   operations: ['listApplications', 'listApplicationUsers', 'listLogEvents'],
   finder: 'Find the application with list_okta_applications (q: the start of its label).',
   begin: async ({ app_id, days = 60 }, call) => {
@@ -100,7 +104,7 @@ function note(assignment: JsonObject, { last, rows, counts }: Usage): void {
 }
 
 function applicationsReport({ applications, last }: Usage, since: string) {
-  const unused = applications.filter(({ id }) => !last.has(id)).sort((a, b) => b.assignees - a.assignees || (a.label < b.label ? -1 : 1));
+  const unused = applications.filter(({ id }) => !last.has(id)).sort((a, b) => b.assignees - a.assignees || byTexts([a.label, b.label], [a.id, b.id]));
   return {
     summary: { applications: applications.length, unused: unused.length, unused_with_assignees: unused.filter((app) => app.assignees > 0).length },
     columns: ['id', 'label', 'signOnMode', 'assignees', 'direct', 'created'],

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../json.js';
-import { findUser, userArgument } from '../ids.js';
+import { findUser, userArgument, userCompared } from '../ids.js';
 import { reportTool, type InquiryCall } from '../report.js';
 import type { Steps } from '../sweep.js';
 import { textAt } from './log-sweep.js';
+import { byTexts } from './order.js';
 import { activeFactors, applicationsOf, roleName, roleType, who } from './people.js';
 
 type Kind = 'group' | 'application' | 'role' | 'factor';
@@ -15,6 +16,8 @@ export const compareUsers = reportTool({
   title: 'Compare two users',
   description: 'What one user has that another has not, both ways: groups, applications, administrator roles, active factor types.',
   input: () => ({ user_id: userArgument, other_user_id: userArgument }),
+  compared: { user_id: userCompared, other_user_id: userCompared },
+  basis: ['type', 'status', 'factorType'],
   operations: ['getUser', 'listUsers', 'listUserGroups', 'listApplications', 'listAssignedRolesForUser', 'listFactors'],
   finder: 'Find the users with list_okta_users (search: profile.login eq "…").',
   begin: async ({ user_id, other_user_id }, call) => {
@@ -48,10 +51,10 @@ async function* collect(userId: string, things: Things, { sweep, said }: Inquiry
   yield* sweep.pages('listApplications', applicationsOf(userId), (apps) => { for (const app of apps) add('application', textAt(app, 'id'), said('label', textAt(app, 'label'))); }, 'applications');
   const { items: roles } = yield* sweep.read((reader) => reader.page('listAssignedRolesForUser', { userId }));
   // Two people have the same role under different assignment ids.
-  for (const role of roles) add('role', roleType(role), roleName(role));
+  for (const role of roles) add('role', textAt(role, 'role') || roleType(role), roleName(role));
   for (const type of yield* sweep.read((reader) => activeFactors(userId, reader))) add('factor', type, type);
 }
 
 function difference(has: Things, hasNot: Things, only: string): JsonObject[] {
-  return [...has].filter(([key]) => !hasNot.has(key)).map(([, thing]) => ({ only, ...thing })).sort((a, b) => (a.kind + a.name < b.kind + b.name ? -1 : 1));
+  return [...has].filter(([key]) => !hasNot.has(key)).map(([, thing]) => ({ only, ...thing })).sort((a, b) => byTexts([a.kind, b.kind], [a.name, b.name], [a.id, b.id]));
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Operation } from '../../okta/operations.js';
 import type { Parameters } from '../../okta/sdk.js';
+import { NOTHING } from '../compared.js';
 import { listTool } from '../tool.js';
 
 interface Kind {
@@ -44,6 +45,7 @@ export const listConfiguration = listTool({
   title: 'List configuration',
   description: "One part of the org's configuration, by kind. Secrets are hidden. Some kinds exist only on Identity Engine or with a licence.",
   input: () => ({ kind: z.enum(NAMES) }),
+  compared: { kind: NOTHING },
   operations: [...new Set(Object.values(KINDS).map(({ operation }) => operation))],
   columns: ['id', 'status', 'name', 'type', 'key', 'created', 'lastUpdated', 'origin', 'scopes.type', 'issuer.mode', 'audiences', 'conditions.expression.value', 'actions.assignUserToGroups.groupIds', 'userId', 'clientName', 'expiresAt', 'network.connection', 'platform', 'profile.displayName', 'profile.platform', 'profile.name', 'isDefault', 'stage.state', 'channel.config.uri', 'settings', 'action', 'excludeZones', 'notificationsEnabled', 'warningThreshold', 'defaultMode', 'useCaseModeOverrides'],
   anyScope: true,

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../json.js';
+import { valuesAt } from '../compared.js';
 import { reportTool } from '../report.js';
 import type { Reader } from '../sweep.js';
-import { administratorIds, applicationsOf, personRow, population, populationArguments, populationName, roleName, type Person } from './people.js';
+import { administratorIds, applicationsOf, personRow, population, populationArguments, populationCompared, populationName, roleName, type Person } from './people.js';
 
 const DAY_MS = 86_400_000;
 /** Users whose groups, applications and roles are read: three requests each. */
@@ -20,6 +21,8 @@ export const dormantUsers = reportTool({
   title: 'Find dormant users',
   description: 'Active users (or those of search or group_id) who have not signed in for N days or never, administrators first, with the groups, applications and roles they still hold.',
   input: () => ({ days: z.int().min(1).max(3_650).default(90).optional().describe('Default 90'), ...populationArguments }),
+  compared: { days: valuesAt('lastLogin'), ...populationCompared },
+  basis: ['lastLogin', 'status'],
   operations: ['listUsers', 'listGroupUsers', 'listGroups', 'listUsersWithRoleAssignments', 'listUserGroups', 'listApplications', 'listAssignedRolesForUser'],
   begin: ({ days = 90, ...given }, call) => {
     const cutoff = new Date(call.now.getTime() - days * DAY_MS).toISOString();

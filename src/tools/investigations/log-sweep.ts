@@ -2,15 +2,14 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../json.js';
 import { stringAt } from '../../answers/columns.js';
 import type { Window } from '../log-window.js';
 import type { Steps, Sweep } from '../sweep.js';
-import { maskTypedSecret } from '../typed-secret.js';
 
 /** Events that Okta gives at once, the most it does. */
 export const LOG_PAGE = 1_000;
 
-/** Reads every event of a window that matches, oldest first, a page at a time; none is kept. Passwords typed as logins are masked. */
+/** Reads every event of a window that matches, oldest first, a page at a time; none is kept. */
 export function sweepEvents(sweep: Sweep, window: Window, query: { readonly filter?: string; readonly q?: string }, take: (event: JsonObject) => void): Steps {
   const parameters = { since: window.since, until: window.until, filter: query.filter, q: query.q, sortOrder: 'ASCENDING', limit: LOG_PAGE };
-  return sweep.pages('listLogEvents', parameters, (events) => { for (const event of events) take(maskTypedSecret(event)); }, 'events');
+  return sweep.pages('listLogEvents', parameters, (events) => { for (const event of events) take(event); }, 'events');
 }
 
 /** Text at a path of an event; empty where there is none. Okta writes `null` as text in some fields. */

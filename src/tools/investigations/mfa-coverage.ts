@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../json.js';
+import { valuesAt } from '../compared.js';
 import { reportTool } from '../report.js';
-import { activeFactors, FACTORS_NOTE, personRow, PHISHING_RESISTANT, population, populationArguments, populationName, type Person } from './people.js';
+import { byTexts } from './order.js';
+import { activeFactors, FACTORS_NOTE, personRow, PHISHING_RESISTANT, population, populationArguments, populationCompared, populationName, type Person } from './people.js';
 
 interface Finding {
   readonly person: Person;
@@ -17,6 +19,8 @@ export const mfaCoverage = reportTool({
     ...populationArguments,
     factor: z.string().regex(/^[a-z][a-z0-9_:]{1,40}$/, 'a factorType such as webauthn or push').optional().describe('factorType to look for, such as push'),
   }),
+  compared: { ...populationCompared, factor: valuesAt('factorType') },
+  basis: ['status', 'factorType'],
   operations: ['listUsers', 'listGroupUsers', 'listGroups', 'listFactors'],
   begin: ({ factor, ...given }, call) => {
     const people: Person[] = [];
@@ -46,7 +50,7 @@ export const mfaCoverage = reportTool({
           users_by_factor: Object.fromEntries([...byFactor].sort(([, a], [, b]) => b - a)),
         },
         columns: ['id', 'profile.login', 'factors', 'lastLogin'],
-        items: findings.sort((a, b) => a.factors.length - b.factors.length || (a.person.login < b.person.login ? -1 : 1)).map(row),
+        items: findings.sort((a, b) => a.factors.length - b.factors.length || byTexts([a.person.login, b.person.login], [a.person.id, b.person.id])).map(row),
         examined: { population: populationName(given) },
         notes: [FACTORS_NOTE, ...(skipped.count > 0 ? [`${skipped.count} users of the population are not ACTIVE and were left out.`] : []), ...(counts.gone > 0 ? [`${counts.gone} users were deleted while this was read.`] : []), ...(people.length === 0 ? ['No active user is in this population.'] : [])],
       }),

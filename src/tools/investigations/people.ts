@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../json.js';
-import { groupArgument, groupId } from '../ids.js';
+import { PROFILE_FILTER } from '../compared.js';
+import { groupArgument, groupCompared, groupId } from '../ids.js';
 import type { Parameters } from '../../okta/sdk.js';
 import type { InquiryCall } from '../report.js';
 import type { Reader, Steps } from '../sweep.js';
@@ -21,6 +22,8 @@ export const populationArguments = {
   search: z.string().max(5_000).optional(),
   group_id: groupArgument.optional(),
 };
+
+export const populationCompared = { search: PROFILE_FILTER, group_id: groupCompared };
 
 /** The users that a question is about, without a search or a group. */
 const EVERYBODY = 'status eq "ACTIVE"';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { valueAt } from '../../answers/columns.js';
 import { isJsonObject, type JsonObject } from '../../json.js';
-import { resolveWindow, windowArguments } from '../log-window.js';
+import { valuesAt } from '../compared.js';
+import { resolveWindow, windowArguments, windowCompared } from '../log-window.js';
 import { reportTool } from '../report.js';
 import { sweepEvents, targetsOf, textAt } from './log-sweep.js';
 
@@ -27,6 +28,8 @@ export const riskyChanges = reportTool({
   title: 'Find risky changes',
   description: 'Changes that give power or weaken protection: administrator roles, policies and rules, network zones, API tokens, MFA resets, trust (identity providers, origins, hooks, impersonation). Who, what, from where, old and new value where the log has it.',
   input: () => ({ ...windowArguments, category: z.enum(NAMES).optional() }),
+  compared: { ...windowCompared, category: valuesAt('eventType') },
+  basis: ['published', 'eventType', 'outcome.result'],
   operations: ['listLogEvents'],
   begin: async ({ since, until, category }, { sweep, now }) => {
     const window = await resolveWindow(since, until, now);

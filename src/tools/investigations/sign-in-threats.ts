@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../json.js';
-import { resolveWindow, windowArguments } from '../log-window.js';
+import { NOTHING } from '../compared.js';
+import { resolveWindow, windowArguments, windowCompared } from '../log-window.js';
 import { reportTool } from '../report.js';
 import type { ToolCall } from '../tool.js';
 import { sweepEvents } from './log-sweep.js';
@@ -21,8 +22,10 @@ export const signInThreats = reportTool({
     kilometres_per_hour: z.int().min(100).max(50_000).default(1_000).optional(),
     reset_hours: z.int().min(1).max(720).default(24).optional(),
   }),
+  compared: { ...windowCompared, spray_logins: NOTHING, push_denials: NOTHING, kilometres_per_hour: NOTHING, reset_hours: NOTHING },
+  basis: ['published', 'eventType', 'outcome.result', 'actor.id', 'target.id', 'debugContext.debugData.behaviors', 'debugContext.debugData.pushOnlyResponseType'],
   operations: ['listLogEvents'],
-  begin: async ({ since, until, spray_logins: logins = 10, push_denials: denials = 3, kilometres_per_hour: speed = 1_000, reset_hours: hours = 24 }, { sweep, now, said }) => {
+  begin: async ({ since, until, spray_logins: logins = 10, push_denials: denials = 3, kilometres_per_hour: speed = 1_000, reset_hours: hours = 24 }, { sweep, now, said, hides, comparable }) => {
     const window = await resolveWindow(since, until, now);
     const sprays = new PasswordSpray(logins);
     const pushes = new PushFatigue(denials);
@@ -30,9 +33,11 @@ export const signInThreats = reportTool({
     const resets = new ResetThenSignIn(hours);
     const places = new NewPlaces(said);
     const count = { events: 0 };
+    const blind = blindFor(hides, comparable);
+    const detectors = [...(blind.has('password_spray') ? [] : [sprays]), ...(blind.has('push_fatigue') ? [] : [pushes]), ...(blind.has('impossible_travel') ? [] : [travel]), resets, places];
     const take = (event: JsonObject): void => {
       count.events += 1;
-      for (const detector of [sprays, pushes, travel, resets, places]) detector.take(event);
+      for (const detector of detectors) detector.take(event);
     };
     return {
       steps: sweepEvents(sweep, window, { filter: EVENTS }, take),
@@ -43,12 +48,23 @@ export const signInThreats = reportTool({
           columns: ['kind', 'first', 'last', 'count', 'actor.id', 'actor.alternateId', 'client.ipAddress', 'detail', 'succeeded', 'events'],
           items: Object.entries(found).flatMap(([kind, findings]) => findings.map((finding) => row(kind, finding, said))),
           examined: { since: window.since, until: window.until, thresholds: { spray_logins: logins, push_denials: denials, kilometres_per_hour: speed, reset_hours: hours } },
-          notes: [...window.notes, 'A finding is a pattern, no proof: a shared address, a VPN or a phone network can look alike. `events` are uuids for get_okta_event_logs (filter: uuid eq "…").'],
+          notes: [...window.notes, ...[...blind].map(([kind, path]) => `${kind} was not looked for: it compares ${path}, which OKTA_REDACT hides.`), 'A finding is a pattern, no proof: a shared address, a VPN or a phone network can look alike. `events` are uuids for get_okta_event_logs (filter: uuid eq "…").'],
         };
       },
     };
   },
 });
+
+/** The patterns that cannot be seen, each with the hidden path it compares: addresses and logins as well by stand-ins, places by numbers only. */
+function blindFor(hides: ToolCall['hides'], comparable: ToolCall['comparable']): Map<string, string> {
+  const place = 'client.geographicalContext.geolocation';
+  const compared: [string, string | undefined][] = [
+    ['password_spray', ['client.ipAddress', 'actor.alternateId'].find((path) => !comparable(path))],
+    ['push_fatigue', ['client.ipAddress'].find((path) => !comparable(path))],
+    ['impossible_travel', [`${place}.lat`, `${place}.lon`].find(hides)],
+  ];
+  return new Map(compared.flatMap(([kind, path]): [string, string][] => (path === undefined ? [] : [[kind, path]])));
+}
 
 function row(kind: string, finding: Finding, said: ToolCall['said']): JsonObject {
   const { first, last, count, actor, address, detail, succeeded, events } = finding;

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { valueAt } from '../../answers/columns.js';
 import type { JsonObject, JsonValue } from '../../json.js';
+import { EVERYTHING, FILTER, GROUP } from '../compared.js';
 import { unknownEventTypes } from '../event-type-check.js';
-import { resolveWindow, windowArguments } from '../log-window.js';
+import { resolveWindow, windowArguments, windowCompared } from '../log-window.js';
 import { reportTool } from '../report.js';
+import type { ToolCall } from '../tool.js';
 import { sweepEvents, textAt } from './log-sweep.js';
 
 /** Groups that are kept: beyond it, answers would be about noise, and memory would grow with the org. */
@@ -30,8 +32,10 @@ export const summarizeEventLogs = reportTool({
     filter: z.string().max(5_000).optional(),
     q: z.string().max(400).optional(),
   }),
+  compared: { group_by: GROUP, ...windowCompared, filter: FILTER, q: EVERYTHING },
+  basis: ['published'],
   operations: ['listLogEvents'],
-  begin: async ({ group_by: fields, since, until, filter, q }, { sweep, now }) => {
+  begin: async ({ group_by: fields, since, until, filter, q }, { sweep, now, comparable }) => {
     const window = await resolveWindow(since, until, now);
     const unknown = filter === undefined ? [] : await unknownEventTypes(filter);
     const groups = new Map<string, Group>();
@@ -47,7 +51,7 @@ export const summarizeEventLogs = reportTool({
       report: () => ({
         summary: { events: count.events, groups: groups.size },
         columns: [...fields, 'count', 'distinct_actors', 'distinct_addresses', 'first_seen', 'last_seen'],
-        items: ordered(groups, fields).map((group) => row(group, fields)),
+        items: ordered(groups, fields).map((group) => row(group, fields, comparable)),
         examined: { since: window.since, until: window.until },
         notes: [
           ...unknown, ...window.notes,
@@ -101,9 +105,11 @@ function ordered(groups: ReadonlyMap<string, Group>, fields: readonly string[]):
   return [...groups.values()].sort((a, b) => (byTime ? 0 : b.count - a.count) || (JSON.stringify(a.values) < JSON.stringify(b.values) ? -1 : 1));
 }
 
-function row(group: Group, fields: readonly string[]): JsonObject {
+function row(group: Group, fields: readonly string[], comparable: ToolCall['comparable']): JsonObject {
   return {
     ...Object.fromEntries(fields.map((field, index) => [field, group.values[index] ?? null])),
-    count: group.count, distinct_actors: group.actors.size, distinct_addresses: group.addresses.size, first_seen: group.first, last_seen: group.last,
+    count: group.count,
+    distinct_actors: comparable('actor.id') ? group.actors.size : null, distinct_addresses: comparable('client.ipAddress') ? group.addresses.size : null,
+    first_seen: group.first, last_seen: group.last,
   };
 }

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../json.js';
-import { applicationArgument, applicationId, findUser, userArgument } from '../ids.js';
+import { applicationArgument, applicationCompared, applicationId, findUser, userArgument, userCompared } from '../ids.js';
 import { reportTool, type InquiryCall } from '../report.js';
 import type { Steps } from '../sweep.js';
 import { textAt } from './log-sweep.js';
+import { byTexts } from './order.js';
 import { applicationsOf, roleGroup, roleType, who } from './people.js';
 import { listAt } from './policy-words.js';
 
@@ -21,6 +22,7 @@ export const userAccess = reportTool({
   title: "Explain a user's access",
   description: 'Why a user has an application (app_id) or each of all: assigned directly, or through which group, and which group rule fills that group, with its expression; since when. Administrator roles alike.',
   input: () => ({ user_id: userArgument, app_id: applicationArgument.optional() }),
+  compared: { user_id: userCompared, app_id: applicationCompared },
   operations: ['getUser', 'listUsers', 'listUserGroups', 'listGroupRules', 'listApplications', 'getApplicationUser', 'listApplicationGroupAssignments', 'listAssignedRolesForUser'],
   finder: 'Find the user with list_okta_users and the application with list_okta_applications.',
   begin: async ({ user_id, app_id }, call) => {
@@ -64,7 +66,7 @@ async function* explain(userId: string, chosen: string | undefined, held: Holdin
   }, 'applications');
   const { items: roles } = yield* sweep.read((reader) => reader.page('listAssignedRolesForUser', { userId }));
   for (const role of roles) held.rows.push(...roleRows(role, held));
-  held.rows.sort((a, b) => (textAt(a, 'kind') + textAt(a, 'label') < textAt(b, 'kind') + textAt(b, 'label') ? -1 : 1));
+  held.rows.sort((a, b) => byTexts(...['kind', 'label', 'id'].map((path): [string, string] => [textAt(a, path), textAt(b, path)])));
 }
 
 function applicationRows(id: string, label: string, assignment: JsonObject, groups: readonly string[], held: Holdings): JsonObject[] {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.js';
-import { findUser, literal, userArgument } from '../ids.js';
-import { resolveWindow, windowArguments } from '../log-window.js';
+import { findUser, literal, userArgument, userCompared } from '../ids.js';
+import { resolveWindow, windowArguments, windowCompared } from '../log-window.js';
 import { reportTool } from '../report.js';
 import { sweepEvents, targetsOf, textAt } from './log-sweep.js';
 import { who } from './people.js';
@@ -21,6 +21,8 @@ export const userTimeline = reportTool({
   title: "Tell a user's timeline",
   description: 'Everything the System Log has by and about one user, oldest first: sign-ins, factors, access, changes by administrators. Repeats of the same event within an hour are one line with a count. summary counts by event type.',
   input: () => ({ user_id: userArgument, ...windowArguments }),
+  compared: { user_id: userCompared, ...windowCompared },
+  basis: ['published', 'eventType', 'actor.id', 'target.id'],
   operations: ['listLogEvents', 'getUser', 'listUsers'],
   finder: 'Find the user with list_okta_users (search: profile.login eq "…").',
   begin: async ({ user_id, since, until }, call) => {

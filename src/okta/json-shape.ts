@@ -1,0 +1,54 @@
+/** Deeper than anything in Okta's API document (its deepest answers have 12 levels); code that walks a value may use a level of the stack for each. */
+const MAX_DEPTH = 64;
+/** A full page of 1,000 events has some 150,000 values. */
+const MAX_VALUES = 400_000;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+/** `[` and `]`; with this bit set they are `{` and `}`. */
+const OPEN = 0x5b;
+const CLOSE = 0x5d;
+const BRACE = 0x20;
+
+/**
+ * Looks at JSON as it arrives, before anything is made of it: a few megabytes of brackets can become gigabytes of objects, or nesting that
+ * overflows the stack. What is not JSON is left to the parser.
+ */
+export class JsonShape {
+  #depth = 0;
+  #values = 0;
+  #inText = false;
+  #escaped = false;
+
+  /** Takes the next bytes; returns what is wrong with the shape, undefined while nothing is. */
+  push(bytes: Uint8Array): string | undefined {
+    let depth = this.#depth;
+    let values = this.#values;
+    let inText = this.#inText;
+    let escaped = this.#escaped;
+    let deepest = depth;
+    for (let index = 0; index < bytes.length; index += 1) {
+      const byte = bytes[index];
+      if (inText) {
+        if (escaped) escaped = false;
+        else if (byte === QUOTE) inText = false;
+        else if (byte === BACKSLASH) escaped = true;
+        continue;
+      }
+      if (byte === QUOTE) inText = true;
+      else if (byte === COMMA) values += 1;
+      else if (byte === OPEN || byte === (OPEN | BRACE)) {
+        values += 1;
+        depth += 1;
+        if (depth > deepest) deepest = depth;
+      } else if (byte === CLOSE || byte === (CLOSE | BRACE)) depth -= 1;
+    }
+    this.#depth = depth;
+    this.#values = values;
+    this.#inText = inText;
+    this.#escaped = escaped;
+    if (deepest > MAX_DEPTH) return `it is nested more than ${MAX_DEPTH} levels deep`;
+    return values > MAX_VALUES ? `it holds more than ${MAX_VALUES} values` : undefined;
+  }
+}
