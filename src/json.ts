@@ -29,3 +29,9 @@ export function jsonOrUndefined(text: string): JsonValue | undefined {
     return undefined;
   }
 }
+
+/** Sets an own property, whatever its name: assigning to `__proto__` would set something else. */
+export function setOwn(object: JsonObject, name: string, value: JsonValue): void {
+  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  else object[name] = value;
+}

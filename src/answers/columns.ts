@@ -1,5 +1,6 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../json.js';
-import { parseBracket, sliceOf, valueAt } from './path.js';
+import { isJsonObject, setOwn, type JsonObject, type JsonValue } from '../json.js';
+import { isSimpleKey, parseBracket, sliceOf, valueAt } from './path.js';
+import { TELLING } from './secret-names.js';
 
 /** The field that stands for the whole object, exactly as Okta sent it. */
 export const WHOLE = '*';
@@ -17,7 +18,7 @@ export interface Column {
   /** A path, or `*`. */
   readonly name: string;
   /** The wildcard that it is one of, and its position there. */
-  readonly wildcard?: { readonly field: string; readonly index: number };
+  readonly wildcard?: { readonly field: string; readonly index: number; readonly key: string };
 }
 
 const WILDCARD = /^(.*)\.\*(?:\[(\d{0,9}):(\d{0,9})\])?$/s;
@@ -50,7 +51,7 @@ function expandField(field: string, items: readonly JsonObject[]): Columns {
   const slice = sliceOf(from, to);
   const wanted = [...keys].slice(slice.from, slice.to);
   const wildcard = `${parent}.*`;
-  const columns = wanted.slice(0, MAX_WILDCARD_COLUMNS).map((key, index) => ({ name: `${parent}.${key}`, wildcard: { field: wildcard, index: slice.from + index } }));
+  const columns = wanted.slice(0, MAX_WILDCARD_COLUMNS).map((key, index) => ({ name: `${parent}.${key}`, wildcard: { field: wildcard, index: slice.from + index, key } }));
   return { columns, beyond: wanted.length > columns.length ? [`${wildcard}[${slice.from + columns.length}:${to}]`] : [] };
 }
 
@@ -71,26 +72,49 @@ function baseOf(field: string): string {
   return parseBracket(path)?.head ?? path;
 }
 
+/** True when fields name what stands in an item as the org wrote it: names that are cleaned first have to be looked for in all of it. */
+export function hasFields(item: JsonObject, fields: readonly string[]): boolean {
+  return fields.every((field) => field === WHOLE || valueAt(item, baseOf(field)) !== undefined);
+}
+
 /**
- * The part of an item that fields can show, so that no work goes into the rest: what it leaves out is in no column. The kind of a JSON
- * Web Key stays with it, since it says which of its members are secrets.
+ * The part of an item that fields can show, so that no work goes into the rest: what it leaves out is in no column. What tells which
+ * members are secrets stays with them: the kind of a JSON Web Key, the name beside a value.
  */
 export function picked(item: JsonObject, fields: readonly string[]): JsonObject {
   const bases = fields.map((field) => (Object.hasOwn(item, field) ? field : baseOf(field)));
   if (bases.includes(WHOLE) || bases.includes('')) return item;
   const inner = new Map<string, string[]>();
   const kept: JsonObject = {};
-  const keep = (key: string): void => { if (Object.hasOwn(item, key)) kept[key] = item[key] ?? null; };
-  for (const path of [...bases, 'kty']) {
+  const keep = (key: string): void => { if (Object.hasOwn(item, key)) setOwn(kept, key, item[key] ?? null); };
+  for (const path of [...bases, ...TELLING]) {
     const dot = path.indexOf('.');
     if (dot > 0) inner.set(path.slice(0, dot), [...(inner.get(path.slice(0, dot)) ?? []), path.slice(dot + 1)]);
     keep(path);
   }
   for (const [key, paths] of inner) {
     const value = item[key];
-    if (value !== undefined && Object.hasOwn(item, key) && !Object.hasOwn(kept, key)) kept[key] = pickedFrom(value, paths);
+    if (value !== undefined && Object.hasOwn(item, key) && !Object.hasOwn(kept, key)) setOwn(kept, key, pickedFrom(value, paths));
   }
   return kept;
+}
+
+/** No longer name of a column can be told or asked for. */
+export const MAX_COLUMN_NAME = 200;
+
+/** The field that asks for a column of this item alone, empty for the item itself; a name that does not fit into a path is told by its position. */
+export function fieldOfColumn({ name, wildcard }: Column, item: JsonObject): string {
+  if (name === WHOLE) return '';
+  if (wildcard === undefined || (name.length <= MAX_COLUMN_NAME && isSimpleKey(wildcard.key))) return name;
+  const parent = wildcard.field.slice(0, -'.*'.length);
+  return `${parent}[${keysOf(valueAt(item, parent)).indexOf(wildcard.key)}]`;
+}
+
+/** Those of these paths that fields show: what stands there, inside, or around them. */
+export function pathsShown(paths: ReadonlySet<string>, fields: readonly string[]): Set<string> {
+  const shown = fields.map(baseOf);
+  if (shown.includes(WHOLE) || shown.includes('')) return new Set(paths);
+  return new Set([...paths].filter((path) => shown.some((field) => path === field || path.startsWith(`${field}.`))));
 }
 
 function pickedFrom(value: JsonValue, paths: readonly string[]): JsonValue {

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../json.js';
-import { expandFields, fieldsOf, rowOf, WHOLE, type Column } from './columns.js';
+import { expandFields, fieldOfColumn, fieldsOf, MAX_COLUMN_NAME, rowOf, WHOLE, type Column } from './columns.js';
 import { cutNote, fitNotes, Fitter, MIN_ROOM } from './fit.js';
 import { Locus } from './path.js';
 import { written, type Written } from './written.js';
@@ -23,6 +23,8 @@ export interface ListSource {
   /** The cursor that goes on after the first `shown` of `items`; undefined when it is longer than an argument may be. */
   readonly cursor: (shown: number) => string | undefined;
   readonly notes: readonly string[];
+  /** Says what is hidden in the `shown` first rows. */
+  readonly hiding?: (shown: number) => readonly string[];
   /** Says how far the answer reaches when more follows the `shown` first items. */
   readonly reach: (shown: number) => readonly string[];
   /** The most characters the answer may have as compact JSON. */
@@ -34,11 +36,9 @@ export interface ListSource {
 }
 
 /** The shares of an answer that its notes, the note about what was cut, its cursor and the names of its columns may take. */
-const SHARES = { notes: 0.25, cut: 0.2, cursor: 0.3, columns: 0.25 };
-/** A longer name of a column is cut. */
-const MAX_NAME = 200;
+const SHARES = { notes: 0.2, hiding: 0.1, cut: 0.2, cursor: 0.3, columns: 0.25 };
 /** Characters that a row has at the least, however much is to be said beside it. */
-const FIRST_ROW = 500;
+const FIRST_ROW = 400;
 
 /** Projects items to rows and keeps as many as the budget allows; the cursor goes on exactly behind the last one. */
 export function listAnswer(source: ListSource): Written<ListAnswer> {
@@ -72,6 +72,7 @@ function page(source: ListSource, { columns, rows, notes }: Table, shown: number
   const tooLong = more && (after === undefined || after.length > source.maxCharacters * SHARES.cursor);
   const all = [
     ...notes,
+    ...(source.hiding === undefined ? [] : fitNotes(source.hiding(shown), Math.floor(source.maxCharacters * SHARES.hiding))),
     ...(more && shown > 0 ? fitNotes(source.reach(shown), 200) : []),
     ...(cut ? [`Cut at ${source.maxCharacters} characters: ${shown} of ${source.items.length} rows are here; \`page.after\` goes on with the next one. ${source.narrower}`.trim()] : []),
     ...(tooLong ? ['There is more, but the cursor that goes on is too long for an answer: shorten the query, or the user has to raise OKTA_MAX_ANSWER_CHARACTERS.'] : []),
@@ -110,7 +111,7 @@ function firstRow(source: ListSource, table: Table): ListAnswer {
   const names = columns.reduce((sum, column) => sum + JSON.stringify(shownName(column)).length + 1, 0);
   const values = row.slice(0, count);
   const share = fitter.share(values.map((value) => fitter.size(value, room) + 1), room - names) - 1;
-  const fitted = values.map((value, index) => fitter.fit(value, share, Locus.of(columns[index]?.name === WHOLE ? '' : (columns[index]?.name ?? ''), item)));
+  const fitted = values.map((value, index) => fitter.fit(value, share, Locus.of(fieldOfColumn(columns[index] ?? { name: WHOLE }, item), item)));
   const paths = [...fitted.flatMap(({ cut }) => cut), ...fieldsOf(table.columns.slice(count))];
   const answer = page(source, { ...table, columns, notes, rows: [fitted.map(({ value }) => value)] }, 1);
   return { ...answer, notes: [...(answer.notes ?? []), ...cutNote(paths, cutRoom, source.askable)] };
@@ -130,7 +131,7 @@ function countColumns({ columns }: Table, row: readonly JsonValue[], room: numbe
 }
 
 function shownName({ name }: Column): string {
-  return name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME).toWellFormed()}…`;
+  return name.length <= MAX_COLUMN_NAME ? name : `${name.slice(0, MAX_COLUMN_NAME).toWellFormed()}…`;
 }
 
 function moreColumns(beyond: readonly string[]): string[] {

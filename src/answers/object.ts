@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../json.js';
-import { expandFields, fieldsOf, valueAt, WHOLE, type Column } from './columns.js';
+import { isJsonObject, setOwn, type JsonObject, type JsonValue } from '../json.js';
+import { expandFields, fieldOfColumn, fieldsOf, MAX_COLUMN_NAME, valueAt, WHOLE, type Column } from './columns.js';
 import { cutNote, fitNotes, Fitter, MIN_ROOM, type Fitted } from './fit.js';
 import { Locus } from './path.js';
 import { written, type Written } from './written.js';
@@ -16,9 +16,6 @@ export interface ObjectSource {
 
 /** The shares of an answer that its notes and the note about what was cut may take. */
 const SHARES = { notes: 0.25, cut: 0.2 };
-
-/** No longer name of a property can be asked for. */
-const MAX_NAME = 200;
 
 /** The one form of a single thing in an answer: `{"<kind>":{…},"notes":[…]}`. */
 export function objectAnswer({ kind, item, fields, notes, maxCharacters }: ObjectSource): Written<JsonObject> {
@@ -57,7 +54,7 @@ function chosen(item: JsonObject, fields: readonly string[] | undefined): { part
   const ordered = links === undefined ? item : { ...rest, _links: links };
   const { columns, beyond } = expandFields(fields, [ordered]);
   if (columns[0]?.name === WHOLE) return { parts: [{ column: ITSELF, value: ordered }], missing: [], beyond };
-  const found = columns.map((column) => ({ column: shortened(column), value: valueAt(ordered, column.name) }));
+  const found = columns.map((column) => ({ column: shortened(column, ordered), value: valueAt(ordered, column.name) }));
   return {
     parts: found.flatMap(({ column, value }) => (value === undefined ? [] : [{ column, value }])),
     missing: found.flatMap(({ column, value }) => (value === undefined ? [column.name] : [])),
@@ -65,9 +62,9 @@ function chosen(item: JsonObject, fields: readonly string[] | undefined): { part
   };
 }
 
-/** A column with a name that is too long to be told is named by its position. */
-function shortened({ name, wildcard }: Column): Column {
-  return name.length <= MAX_NAME || wildcard === undefined ? { name, wildcard } : { name: `${wildcard.field.slice(0, -2)}[${wildcard.index}]`, wildcard };
+/** A column with a name that is too long to be told has its position for a name. */
+function shortened(column: Column, item: JsonObject): Column {
+  return column.name.length <= MAX_COLUMN_NAME ? column : { name: fieldOfColumn(column, item) };
 }
 
 /** The parts, each where it stood, so that an answer reads like Okta's object. */
@@ -75,7 +72,7 @@ function assembleParts(parts: readonly Part[]): JsonObject {
   const [first] = parts;
   if (first?.column === ITSELF && isJsonObject(first.value)) return first.value;
   const object: JsonObject = {};
-  for (const { column: { name }, value } of parts) place(object, name.includes('[') ? [name] : name.split('.'), value);
+  for (const { column, value } of parts) place(object, stepsOf(column), value);
   return object;
 }
 
@@ -84,7 +81,7 @@ function fitParts(parts: readonly Part[], item: JsonObject, room: number, fitter
   const names = ({ column: { name } }: Part): number => JSON.stringify(name).length + 4 * name.split('.').length;
   const kept = parts.slice(0, countParts(parts.map((part) => names(part) + Math.min(fitter.size(part.value, MIN_ROOM), MIN_ROOM)), room));
   const share = fitter.share(kept.map(({ value }) => fitter.size(value, room)), room - kept.reduce((sum, part) => sum + names(part), 0));
-  const fitted = kept.map(({ column, value }): Part & Fitted => ({ column, ...fitter.fit(value, share, Locus.of(column.name, item)) }));
+  const fitted = kept.map(({ column, value }): Part & Fitted => ({ column, ...fitter.fit(value, share, Locus.of(fieldOfColumn(column, item), item)) }));
   return { object: assembleParts(fitted), cut: [...fitted.flatMap(({ cut }) => cut), ...fieldsOf(parts.slice(kept.length).map(({ column }) => column))] };
 }
 
@@ -94,20 +91,22 @@ function countParts(sizes: readonly number[], room: number): number {
   return over < 0 ? sizes.length : Math.max(1, over);
 }
 
+/** The names on the way to what a column shows; a key of a wildcard is one name, whatever it holds. */
+function stepsOf({ name, wildcard }: Column): string[] {
+  if (name.includes('[')) return [name];
+  return wildcard === undefined ? name.split('.') : [...wildcard.field.slice(0, -'.*'.length).split('.'), wildcard.key];
+}
+
 /** Puts a value back where it stood. */
 function place(target: JsonObject, path: readonly string[], value: JsonValue): void {
   const [head = '', ...rest] = path;
-  if (rest.length === 0) {
-    target[head] = value;
-    return;
+  const present = Object.hasOwn(target, head) ? target[head] : undefined;
+  // A value that was asked for by itself, and cut, stands there already; what the org sent is not changed.
+  if (rest.length === 0) setOwn(target, head, value);
+  else if (present !== undefined && !isJsonObject(present)) setOwn(target, path.join('.'), value);
+  else {
+    const inner: JsonObject = Object.fromEntries(Object.entries(present ?? {}));
+    place(inner, rest, value);
+    setOwn(target, head, inner);
   }
-  const inner = Object.hasOwn(target, head) ? target[head] : undefined;
-  // A value that was asked for by itself, and cut, stands there already.
-  if (inner !== undefined && !isJsonObject(inner)) {
-    target[path.join('.')] = value;
-    return;
-  }
-  const next: JsonObject = inner ?? {};
-  target[head] = next;
-  place(next, rest, value);
 }

@@ -23,7 +23,10 @@ export function valueAt(value: JsonValue | undefined, path: string): JsonValue |
   if (plain !== undefined || !path.includes('[')) return plain;
   const parsed = parseBracket(path);
   if (parsed === undefined) return undefined;
+  // A piece of each of several texts would pass for a piece of the list.
+  const ofMany = walkedPrefix(parsed.head, value) !== undefined;
   return walk(value, parsed.head, (found) => {
+    if (ofMany && typeof found === 'string') return undefined;
     const part = bracketed(found, parsed.bracket);
     return parsed.rest === '' ? part : valueAt(part, parsed.rest);
   });
@@ -72,7 +75,10 @@ function entryOf(value: JsonValue | undefined, index: number): JsonValue | undef
   return isJsonObject(value) ? Object.values(value)[index] : undefined;
 }
 
-const SIMPLE_KEY = /^[^.[\]*]+$/;
+/** Names that stay apart from each other and from what brackets mean when they stand in a list of paths. */
+const SIMPLE_KEY = /^[\p{L}\p{N}_$@:/-]+$/u;
+/** A longer path goes on by positions, so that it fits into an argument. */
+const MAX_NAMED_PATH = 300;
 
 /**
  * Where a value stands in an object of the org, written so that `valueAt` finds it, or a part of it, again. Keys that a dotted path cannot
@@ -80,12 +86,14 @@ const SIMPLE_KEY = /^[^.[\]*]+$/;
  */
 export class Locus {
   /**
+   * @param root the object that the paths begin at
    * @param head the path of `source`
    * @param from the value is the part of `source` from here
    * @param to and to before here
    * @param rest what of each entry of that part; the value is then a list of it
    */
   private constructor(
+    private readonly root: JsonObject,
     private readonly head: string,
     private readonly source: JsonValue | undefined,
     private readonly from = 0,
@@ -95,20 +103,20 @@ export class Locus {
 
   /** The place of what a field names in an object; of the object itself for an empty one. */
   static of(field: string, item: JsonObject): Locus {
-    return Locus.below('', item, field);
+    return Locus.below(item, '', item, field);
   }
 
-  private static below(head: string, source: JsonValue | undefined, path: string): Locus {
-    if (path === '') return new Locus(head, source);
+  private static below(root: JsonObject, head: string, source: JsonValue | undefined, path: string): Locus {
+    if (path === '') return new Locus(root, head, source);
     const parsed = plainValueAt(source, path) === undefined ? parseBracket(path) : undefined;
     const plain = parsed?.head ?? path;
     const array = walkedPrefix(plain, source);
-    if (array !== undefined) return new Locus(joined(head, array), plainValueAt(source, array), 0, undefined, array === '' ? path : path.slice(array.length).replace(/^\./, ''));
+    if (array !== undefined) return new Locus(root, joined(head, array), plainValueAt(source, array), 0, undefined, array === '' ? path : path.slice(array.length).replace(/^\./, ''));
     const value = plainValueAt(source, plain);
-    if (parsed === undefined) return new Locus(joined(head, plain), value);
+    if (parsed === undefined) return new Locus(root, joined(head, plain), value);
     const { bracket, rest } = parsed;
-    if ('index' in bracket) return Locus.below(`${joined(head, plain)}[${bracket.index}]`, entryOf(value, bracket.index), rest);
-    return new Locus(joined(head, plain), value, bracket.from, bracket.to, rest);
+    if ('index' in bracket) return Locus.below(root, `${joined(head, plain)}[${bracket.index}]`, entryOf(value, bracket.index), rest);
+    return new Locus(root, joined(head, plain), value, bracket.from, bracket.to, rest);
   }
 
   /** The value whole. */
@@ -124,14 +132,21 @@ export class Locus {
   /** An entry of the value, which is a list. */
   entry(index: number): Locus {
     const at = this.from + index;
-    return Locus.below(`${this.head}[${at}]`, entryOf(this.source, at), this.rest);
+    return Locus.below(this.root, `${this.head}[${at}]`, entryOf(this.source, at), this.rest);
   }
 
   /** A property of the value, which is an object; `index` is its position there. */
   property(key: string, index: number): Locus {
     const value = isJsonObject(this.source) && Object.hasOwn(this.source, key) ? this.source[key] : undefined;
-    return new Locus(SIMPLE_KEY.test(key) ? joined(this.head, key) : `${this.head}[${this.from + index}]`, value);
+    const named = joined(this.head, key);
+    const leadsBack = named.length <= MAX_NAMED_PATH && isSimpleKey(key) && valueAt(this.root, named) === value;
+    return new Locus(this.root, leadsBack ? named : `${this.head}[${this.from + index}]`, value);
   }
+}
+
+/** True for a name that stands in a path as it is. */
+export function isSimpleKey(key: string): boolean {
+  return SIMPLE_KEY.test(key);
 }
 
 function joined(head: string, path: string): string {

@@ -35,8 +35,21 @@ export interface CallContext {
   readonly progress: (message: string, at?: { readonly done: number; readonly total?: number }) => void;
 }
 
+const MAX_PATHS = 10;
+const MAX_PATH_LENGTH = 80;
+
 /** The notes of an answer: what the server always says, the tool's own, and where secrets were hidden. */
 export function notesOf(notes: readonly string[], hidden: ReadonlySet<string>, runtime: Runtime): string[] {
-  const secrets = hidden.size === 0 ? [] : [`Secret values are hidden: ${[...hidden].slice(0, 10).join(', ')}.`];
-  return [...(runtime.notice === undefined ? [] : [runtime.notice]), ...notes.map((note) => runtime.redactor.text(note)), ...secrets];
+  return [...(runtime.notice === undefined ? [] : [runtime.notice]), ...notes.map((note) => runtime.redactor.text(note)), ...hiddenNote(hidden)];
+}
+
+/** Where secrets were hidden, in a sentence; none where nothing was. */
+export function hiddenNote(paths: ReadonlySet<string>): string[] {
+  return paths.size === 0 ? [] : [`Secret values are hidden: ${namedPaths([...paths])}.`];
+}
+
+/** Paths are made of names that the org chose. */
+function namedPaths(paths: readonly string[]): string {
+  const named = paths.slice(0, MAX_PATHS).map((path) => (path.length > MAX_PATH_LENGTH ? `${path.slice(0, MAX_PATH_LENGTH).toWellFormed()}…` : path));
+  return `${named.join(', ')}${paths.length > MAX_PATHS ? ` and ${paths.length - MAX_PATHS} more` : ''}`;
 }

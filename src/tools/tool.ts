@@ -129,7 +129,7 @@ interface ObjectDefinition<Shape extends z.ZodRawShape> extends Definition<Shape
 /** Rows of a list when none are asked for. */
 export const LIST_LIMIT = 50;
 
-const fields = once(() => z.array(z.string().min(1).max(500)).min(1).max(50).optional());
+const fields = once(() => z.array(z.string().min(1).max(1_000)).min(1).max(50).optional());
 
 /** Arguments that every list has. */
 const listArguments = once(() => ({
