@@ -1,4 +1,4 @@
-import { parseFlags, unknownName, type Flag, type ParsedFlags } from './flags.js';
+import { faultText, parseFlags, unknownName, type Flag, type ParsedFlags } from './flags.js';
 
 /** Where the org's settings come from. */
 export interface OrgOptions {
@@ -61,11 +61,10 @@ export function parseCommandLine(args: readonly string[]): Command {
   const judged = name !== 'call';
   if (judged && parsed.values.has('help')) return { kind: 'help' };
   if (judged && parsed.values.has('version')) return { kind: 'version' };
-  if (name === undefined) return wrong(unknownName('command', first, Object.keys(commands)));
-  const problem = judged ? (parsed.problem ?? stranger(parsed) ?? misplaced(parsed, name) ?? surplus(name, rest)) : undefined;
-  if (problem !== undefined) return wrong(problem);
-  const demoUsers = numberOf(parsed, 'demo-users') ?? DEMO_USERS.standard;
-  if (!Number.isInteger(demoUsers) || demoUsers < DEMO_USERS.least || demoUsers > DEMO_USERS.most) return wrong(`--demo-users takes a whole number from ${DEMO_USERS.least} to ${DEMO_USERS.most}.`);
+  if (name === undefined) return wrong([unknownName('command', first, Object.keys(commands)), ...parsed.problems, ...unknownFlags(parsed)]);
+  const faults = judged ? [...parsed.problems, ...unknownFlags(parsed), ...misplacedFlags(parsed, name), ...extraArguments(name, rest), ...demoUserFaults(parsed)] : [];
+  if (faults.length > 0) return wrong(faults);
+  const demoUsers = demoUsersOf(parsed);
   const org = { demoUsers: parsed.values.has('demo') ? demoUsers : undefined, settingsFile: textOf(parsed, 'settings') };
   const json = parsed.values.has('json');
   switch (name) {
@@ -78,25 +77,33 @@ export function parseCommandLine(args: readonly string[]): Command {
     case 'config':
       return { kind: 'config', host: rest[0], org, write: parsed.values.has('write'), file: textOf(parsed, 'file') };
     case 'audit':
-      return rest[0] === undefined ? wrong('audit takes a file: audit FILE, the one that OKTA_AUDIT_LOG names to the server.') : { kind: 'audit', file: rest[0], json };
+      return rest[0] === undefined ? wrong(['audit takes a file: audit FILE, the one that OKTA_AUDIT_LOG names to the server.']) : { kind: 'audit', file: rest[0], json };
     default:
       return { kind: name, org, json };
   }
 }
 
-function stranger({ unknown: [first] }: ParsedFlags): string | undefined {
-  return first === undefined ? undefined : unknownName('flag', first, Object.keys(flags).map((flag) => `--${flag}`));
+function unknownFlags({ unknown }: ParsedFlags): string[] {
+  return unknown.map((flag) => unknownName('flag', flag, Object.keys(flags).map((name) => `--${name}`)));
 }
 
-/** The sentence about a flag of another command. */
-export function misplaced({ values }: ParsedFlags, command: CommandName): string | undefined {
-  const elsewhere = [...values.keys()].filter(isFlag).find((flag) => !flags[flag].of.some((name) => name === command));
-  return elsewhere === undefined ? undefined : `--${elsewhere} does not belong to ${command}, but to ${flags[elsewhere].of.join(', ')}.`;
+/** The sentences about flags of other commands. */
+export function misplacedFlags({ values }: ParsedFlags, command: CommandName): string[] {
+  return [...values.keys()].filter(isFlag).filter((flag) => !flags[flag].of.some((name) => name === command)).map((flag) => `--${flag} does not belong to ${command}, but to ${flags[flag].of.join(', ')}.`);
 }
 
-function surplus(command: CommandName, rest: readonly string[]): string | undefined {
-  const [surplus] = commands[command].arguments === '' ? rest : rest.slice(1);
-  return surplus === undefined ? undefined : `${command} takes no argument ${JSON.stringify(surplus)}. See --help.`;
+function extraArguments(command: CommandName, rest: readonly string[]): string[] {
+  return (commands[command].arguments === '' ? rest : rest.slice(1)).map((extra) => `${command} takes no argument ${JSON.stringify(extra)}.`);
+}
+
+/** The sentence about a number of demo users that there cannot be. */
+export function demoUserFaults(parsed: ParsedFlags): string[] {
+  const users = demoUsersOf(parsed);
+  return Number.isInteger(users) && users >= DEMO_USERS.least && users <= DEMO_USERS.most ? [] : [`--demo-users takes a whole number from ${DEMO_USERS.least} to ${DEMO_USERS.most}.`];
+}
+
+function demoUsersOf(parsed: ParsedFlags): number {
+  return numberOf(parsed, 'demo-users') ?? DEMO_USERS.standard;
 }
 
 /** The last value of a flag. */
@@ -118,6 +125,6 @@ function isFlag(name: string): name is FlagName {
   return Object.hasOwn(flags, name);
 }
 
-function wrong(message: string): Command {
-  return { kind: 'wrong', message };
+function wrong(faults: readonly string[]): Command {
+  return { kind: 'wrong', message: faultText(faults) };
 }

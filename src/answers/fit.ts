@@ -17,26 +17,39 @@ const MAX_KEY = 80;
 
 /**
  * Makes values fit into a number of characters as JSON: the longest give way first, what is short stays whole. A cut value stays in its
- * place as text that says so; entries that do not fit are left out at the end of their list or object. The time is linear in the size.
+ * place as text that says so; entries that do not fit are left out at the end of their list or object. No more of a value is looked at
+ * than may be told of it.
  */
 export class Fitter {
   readonly #sizes = new Map<JsonValue[] | JsonObject, number>();
 
-  /** The characters of a value as compact JSON. */
-  size(value: JsonValue): number {
+  /** The characters of a value as compact JSON; for a longer one than `cap` any number above it. */
+  size(value: JsonValue, cap = Infinity): number {
+    if (typeof value === 'string' && value.length > cap) return value.length;
     if (typeof value !== 'object' || value === null) return JSON.stringify(value).length;
     const known = this.#sizes.get(value);
     if (known !== undefined) return known;
-    let size = 2;
-    if (Array.isArray(value)) for (const entry of value) size += this.size(entry) + 1;
-    else for (const key of Object.keys(value)) size += JSON.stringify(key).length + 2 + this.size(value[key] ?? null);
+    let size = 1;
+    if (Array.isArray(value)) {
+      for (const entry of value) {
+        size += this.size(entry, cap - size) + 1;
+        if (size > cap) return size;
+      }
+    } else {
+      for (const key of Object.keys(value)) {
+        size += JSON.stringify(key).length + 2;
+        size += this.size(value[key] ?? null, cap - size);
+        if (size > cap) return size;
+      }
+    }
+    size = Math.max(2, size);
     this.#sizes.set(value, size);
     return size;
   }
 
   /** The value in at most `room` characters, MIN_ROOM or more. */
   fit(value: JsonValue, room: number, locus: Locus): Fitted {
-    if (this.size(value) <= room) return { value, cut: [] };
+    if (this.size(value, room) <= room) return { value, cut: [] };
     if (typeof value === 'string') return cutText(value, room, locus);
     if (Array.isArray(value)) return this.#fitArray(value, room, locus);
     return isJsonObject(value) ? this.#fitObject(value, room, locus) : { value, cut: [] };
@@ -58,14 +71,14 @@ export class Fitter {
   }
 
   #fitPart(value: JsonValue, room: number, locus: () => Locus): Fitted {
-    return this.size(value) <= room ? { value, cut: [] } : this.fit(value, room, locus());
+    return this.size(value, room) <= room ? { value, cut: [] } : this.fit(value, room, locus());
   }
 
   #fitArray(array: readonly JsonValue[], room: number, locus: Locus): Fitted {
-    const sizes = array.map((entry) => this.size(entry) + 1);
-    const kept = countKept(sizes, room);
+    const sizes = keptSizes(array, room, (entry) => ({ own: 1, value: this.size(entry, room) }));
+    const kept = sizes.length;
     if (kept === 0) return { value: `…[cut: ${array.length} entries]`, cut: [locus.path] };
-    const share = this.share(sizes.slice(0, kept), room - 2 - MARK_ROOM) - 1;
+    const share = this.share(sizes, room - 2 - MARK_ROOM - kept);
     const fitted = array.slice(0, kept).map((entry, index) => this.#fitPart(entry, share, () => locus.entry(index)));
     const all = kept === array.length;
     return {
@@ -75,30 +88,39 @@ export class Fitter {
   }
 
   #fitObject(object: JsonObject, room: number, locus: Locus): Fitted {
-    const entries = Object.entries(object).map(([key, value], index) => ({ key, shown: shownKey(key, index), value, index }));
-    const keySizes = entries.map(({ shown }) => JSON.stringify(shown).length + 2);
-    const sizes = entries.map(({ value }) => this.size(value));
-    const kept = countKept(sizes, room, keySizes);
-    if (kept === 0) return { value: `…[cut: ${entries.length} entries]`, cut: [locus.path] };
-    const keys = keySizes.slice(0, kept).reduce((sum, size) => sum + size, 0);
-    const share = this.share(sizes.slice(0, kept), room - 2 - MARK_ROOM - keys);
-    const fitted = entries.slice(0, kept).map(({ key, shown, value, index }) => ({ shown, ...this.#fitPart(value, share, () => locus.property(key, index)) }));
-    const all = kept === entries.length;
+    const keys = Object.keys(object);
+    const shown: string[] = [];
+    let names = 0;
+    const sizes = keptSizes(keys, room, (key, index) => {
+      const name = shownKey(key, index);
+      const own = JSON.stringify(name).length + 2;
+      shown.push(name);
+      return { own, value: this.size(object[key] ?? null, room) };
+    }, (own) => { names += own; });
+    const kept = sizes.length;
+    if (kept === 0) return { value: `…[cut: ${keys.length} entries]`, cut: [locus.path] };
+    const share = this.share(sizes, room - 2 - MARK_ROOM - names);
+    const fitted = keys.slice(0, kept).map((key, index) => ({ name: shown[index] ?? key, ...this.#fitPart(object[key] ?? null, share, () => locus.property(key, index)) }));
+    const all = kept === keys.length;
     return {
-      value: Object.fromEntries([...fitted.map(({ shown, value }): [string, JsonValue] => [shown, value]), ...(all ? [] : [[unusedKey(object), `[cut: ${kept} of ${entries.length} entries]`] as const])]),
+      value: Object.fromEntries([...fitted.map(({ name, value }): [string, JsonValue] => [name, value]), ...(all ? [] : [[unusedKey(object), `[cut: ${kept} of ${keys.length} entries]`] as const])]),
       cut: [...fitted.flatMap(({ cut }) => cut), ...(all ? [] : [locus.behind(kept)])],
     };
   }
 }
 
-/** How many of the first entries fit, each whole or in the least room. */
-function countKept(sizes: readonly number[], room: number, keySizes?: readonly number[]): number {
+/** The sizes of the values of the first entries that fit, each whole or in the least room; `own` is what an entry takes beside its value. */
+function keptSizes<Entry>(entries: readonly Entry[], room: number, sizeOf: (entry: Entry, index: number) => { readonly own: number; readonly value: number }, keep: (own: number) => void = () => undefined): number[] {
+  const sizes: number[] = [];
   let left = room - 2 - MARK_ROOM;
-  for (const [index, size] of sizes.entries()) {
-    left -= Math.min(size, MIN_ROOM) + (keySizes?.[index] ?? 0);
-    if (left < 0) return index;
+  for (const [index, entry] of entries.entries()) {
+    const { own, value } = sizeOf(entry, index);
+    left -= own + Math.min(value, MIN_ROOM);
+    if (left < 0) break;
+    keep(own);
+    sizes.push(value);
   }
-  return sizes.length;
+  return sizes;
 }
 
 function shownKey(key: string, index: number): string {

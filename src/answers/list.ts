@@ -90,7 +90,7 @@ function fitting({ columns, rows }: Table, maxCharacters: number): number {
   let size = columns.reduce((sum, column) => sum + shownName(column).length + 3, 0);
   if (size > maxCharacters) return 0;
   for (const [index, row] of rows.entries()) {
-    for (const value of row) size += fitter.size(value) + 1;
+    for (const value of row) size += fitter.size(value, maxCharacters) + 1;
     if (size > maxCharacters) return index;
   }
   return rows.length;
@@ -109,7 +109,7 @@ function firstRow(source: ListSource, table: Table): ListAnswer {
   const columns = table.columns.slice(0, count);
   const names = columns.reduce((sum, column) => sum + JSON.stringify(shownName(column)).length + 1, 0);
   const values = row.slice(0, count);
-  const share = fitter.share(values.map((value) => fitter.size(value) + 1), room - names) - 1;
+  const share = fitter.share(values.map((value) => fitter.size(value, room) + 1), room - names) - 1;
   const fitted = values.map((value, index) => fitter.fit(value, share, Locus.of(columns[index]?.name === WHOLE ? '' : (columns[index]?.name ?? ''), item)));
   const paths = [...fitted.flatMap(({ cut }) => cut), ...fieldsOf(table.columns.slice(count))];
   const answer = page(source, { ...table, columns, notes, rows: [fitted.map(({ value }) => value)] }, 1);
@@ -123,7 +123,7 @@ function countColumns({ columns }: Table, row: readonly JsonValue[], room: numbe
   for (const [index, column] of columns.entries()) {
     const name = JSON.stringify(shownName(column)).length + 1;
     names -= name;
-    left -= name + Math.min(fitter.size(row[index] ?? null) + 1, MIN_ROOM);
+    left -= name + Math.min(fitter.size(row[index] ?? null, MIN_ROOM) + 1, MIN_ROOM);
     if (index > 0 && (left < 0 || names < 0)) return index;
   }
   return columns.length;

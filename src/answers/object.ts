@@ -33,7 +33,7 @@ export function objectAnswer({ kind, item, fields, notes, maxCharacters }: Objec
   const frame = JSON.stringify(assemble(kind, {}, fitting)).length;
   const whole = assembleParts(parts);
   const fitter = new Fitter();
-  if (fitter.size(whole) + frame <= maxCharacters) return written(assemble(kind, whole, fitting));
+  if (fitter.size(whole, maxCharacters) + frame <= maxCharacters) return written(assemble(kind, whole, fitting));
   const fitted = fitParts(parts, item, maxCharacters - frame - cutRoom, fitter);
   return written(assemble(kind, fitted.object, [...fitting, ...cutNote(fitted.cut, cutRoom)]));
 }
@@ -82,8 +82,8 @@ function assembleParts(parts: readonly Part[]): JsonObject {
 function fitParts(parts: readonly Part[], item: JsonObject, room: number, fitter: Fitter): { object: JsonObject; cut: readonly string[] } {
   // The names on the way to a part take room, too.
   const names = ({ column: { name } }: Part): number => JSON.stringify(name).length + 4 * name.split('.').length;
-  const kept = parts.slice(0, countParts(parts.map((part) => names(part) + Math.min(fitter.size(part.value), MIN_ROOM)), room));
-  const share = fitter.share(kept.map(({ value }) => fitter.size(value)), room - kept.reduce((sum, part) => sum + names(part), 0));
+  const kept = parts.slice(0, countParts(parts.map((part) => names(part) + Math.min(fitter.size(part.value, MIN_ROOM), MIN_ROOM)), room));
+  const share = fitter.share(kept.map(({ value }) => fitter.size(value, room)), room - kept.reduce((sum, part) => sum + names(part), 0));
   const fitted = kept.map(({ column, value }): Part & Fitted => ({ column, ...fitter.fit(value, share, Locus.of(column.name, item)) }));
   return { object: assembleParts(fitted), cut: [...fitted.flatMap(({ cut }) => cut), ...fieldsOf(parts.slice(kept.length).map(({ column }) => column))] };
 }

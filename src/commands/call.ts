@@ -1,6 +1,6 @@
-import { flags, misplaced, type Command } from '../cli.js';
+import { demoUserFaults, flags, misplacedFlags, type Command } from '../cli.js';
 import { environment, type Environment } from '../environment.js';
-import { parseFlags, unknownName, type ParsedFlags } from '../flags.js';
+import { faultText, parseFlags, unknownName, type ParsedFlags } from '../flags.js';
 import type { JsonObject } from '../json.js';
 import { allRows, type RowsOutcome } from '../terminal/all-rows.js';
 import { answerTable, cell } from '../terminal/answer-table.js';
@@ -10,6 +10,7 @@ import { progressBar } from '../terminal/progress-bar.js';
 import type { Screen } from '../terminal/screen.js';
 import { layout } from '../terminal/table.js';
 import { toolArguments, toolFlags } from '../terminal/tool-flags.js';
+import { argumentProblems } from '../tools/arguments.js';
 import type { Tool } from '../tools/tool.js';
 import { packageVersion } from '../version.js';
 import { withNotes } from './settings-notes.js';
@@ -23,27 +24,28 @@ const PAGE_ROWS = { list: 100, report: 200 };
  * Calls one tool and writes its answer to stdout: a table, JSON or CSV; notes of a CSV and errors go to stderr. Resolves to the exit code:
  * 0, 1 when the tool answers with an error, 2 when the command line is wrong. Throws the signal's reason when it is cancelled.
  */
-export async function call({ org, args }: Extract<Command, { kind: 'call' }>, screen: Screen, signal: AbortSignal): Promise<number> {
+export async function call({ org, args: commandLine }: Extract<Command, { kind: 'call' }>, screen: Screen, signal: AbortSignal): Promise<number> {
   const given = withNotes(environment(org.settingsFile), screen);
   const { offeredTools } = await import('./session.js');
   const offered = await offeredTools(given);
-  const [, name] = parseFlags(args, flags).positionals;
+  const [, name] = parseFlags(commandLine, flags).positionals;
   const tool = offered.find((one) => one.name === name);
-  if (tool === undefined) return usage(name, offered, args, screen);
+  if (tool === undefined) return usage(name, offered, commandLine, screen);
   const { describeTool } = await import('../mcp/describe.js');
   const { description = '', inputSchema } = describeTool(tool);
   const own = toolFlags(inputSchema);
-  const parsed = parseFlags(args, { ...flags, ...own });
+  const parsed = parseFlags(commandLine, { ...flags, ...own });
   if (parsed.values.has('help')) {
     screen.out([`Usage: okta-mcp-server call ${tool.name} [flags]`, '', description, '', 'Arguments:', flagRows(own, screen), '', 'Flags:', flagRows(Object.fromEntries(Object.entries(flags).filter(([, { of }]) => of.some((one) => one === 'call'))), screen)].join('\n'));
     return 0;
   }
-  const problem = wrongWith(parsed, own, tool);
-  if (problem !== undefined) {
-    screen.err(problem);
+  const args = toolArguments(inputSchema, parsed);
+  const faults = faultsOf(parsed, own, tool, args);
+  if (faults.length > 0) {
+    screen.err(faultText(faults, `See call ${tool.name} --help.`));
     return 2;
   }
-  return run(tool, toolArguments(inputSchema, parsed), parsed, { ...given, values: { ...TERMINAL_SETTINGS, ...given.values } }, org.demoUsers, screen, signal);
+  return run(tool, args, parsed, { ...given, values: { ...TERMINAL_SETTINGS, ...given.values } }, org.demoUsers, screen, signal);
 }
 
 async function run(tool: Tool, args: Record<string, unknown>, parsed: ParsedFlags, given: Environment, demoUsers: number | undefined, screen: Screen, signal: AbortSignal): Promise<number> {
@@ -54,7 +56,11 @@ async function run(tool: Tool, args: Record<string, unknown>, parsed: ParsedFlag
     const context = { signal, progress: bar.report };
     const all = parsed.values.has('all') && tool.answer !== 'object';
     const outcome: RowsOutcome = all
-      ? await allRows((after) => session.call(tool, { limit: PAGE_ROWS[tool.answer], ...args, ...(after === undefined ? {} : { after }) }, context), (count) => { bar.report(`${count} rows`); })
+      ? await allRows(
+        (after, maxRequests) => session.call(tool, { limit: PAGE_ROWS[tool.answer], ...args, ...(maxRequests === undefined ? {} : { max_requests: maxRequests }), ...(after === undefined ? {} : { after }) }, context),
+        (count) => { bar.report(`${count} rows`); },
+        { maxRequests: typeof args['max_requests'] === 'number' ? args['max_requests'] : undefined },
+      )
       : await session.call(tool, args, context);
     bar.end();
     if (outcome.answer !== undefined) write(outcome.answer, parsed, screen);
@@ -77,14 +83,19 @@ function write(answer: JsonObject, { values }: ParsedFlags, screen: Screen): voi
   } else screen.out(answerTable(answer, { ...screen, rows: Infinity }));
 }
 
-function wrongWith(parsed: ParsedFlags, own: ReturnType<typeof toolFlags>, tool: Tool): string | undefined {
-  const { problem = misplaced(parsed, 'call'), unknown, positionals, values } = parsed;
-  const help = `See call ${tool.name} --help.`;
-  const [stranger] = unknown;
-  if (problem !== undefined) return `${problem} ${help}`;
-  if (stranger !== undefined) return unknownName('flag', stranger, [...Object.keys(own), ...Object.keys(flags)].map((name) => `--${name}`), help);
-  if (positionals.length > 2) return `${tool.name} takes its arguments as flags: ${JSON.stringify(positionals[2])} is none. ${help}`;
-  return values.has('json') && values.has('csv') ? 'Choose --json or --csv.' : undefined;
+/** All that is wrong with a command line, the tool's arguments included. */
+function faultsOf(parsed: ParsedFlags, own: ReturnType<typeof toolFlags>, tool: Tool, args: Readonly<Record<string, unknown>>): string[] {
+  const { problems, faulty, unknown, positionals, values } = parsed;
+  const names = [...Object.keys(own), ...Object.keys(flags)].map((name) => `--${name}`);
+  return [
+    ...problems,
+    ...unknown.map((flag) => unknownName('flag', flag, names)),
+    ...misplacedFlags(parsed, 'call'),
+    ...positionals.slice(2).map((extra) => `${tool.name} takes its arguments as flags: ${JSON.stringify(extra)} is none.`),
+    ...(values.has('json') && values.has('csv') ? ['Choose --json or --csv.'] : []),
+    ...demoUserFaults(parsed),
+    ...argumentProblems(tool, args).filter(({ name }) => !faulty.has(name)).map(({ sentence }) => sentence),
+  ];
 }
 
 function usage(name: string | undefined, offered: readonly Tool[], args: readonly string[], screen: Screen): number {

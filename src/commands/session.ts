@@ -13,8 +13,9 @@ import { createServer, type ProtocolServer } from '../mcp/server.js';
 import { OktaError } from '../okta/errors.js';
 import { execute, type Outcome } from '../tools/execute.js';
 import { describeFailure } from '../tools/failure.js';
+import { InvestigationStore } from '../tools/investigation-store.js';
 import type { CallContext, Runtime } from '../tools/runtime.js';
-import { permittedTools, scopesSentence, type Permitted } from '../tools/scopes.js';
+import { allowedOperations, permittedTools, scopesSentence, type Permitted } from '../tools/scopes.js';
 import type { Tool } from '../tools/tool.js';
 import { toolsOf } from '../tools/toolsets.js';
 import { randomBytes } from 'node:crypto';
@@ -62,7 +63,19 @@ export async function openSession({ environment, demoUsers, version, terminal, s
   const redactor = new Redactor({ paths: config.redact, ...(await pseudonymOption(config)), secrets: config.secrets });
   const door = await openDoor(config, version, (secret) => { redactor.hide(secret); });
   const permitted = await permittedBy(toolsOf(config.toolsets), door, log, signal);
-  const runtime: Runtime = { okta: door.okta, redactor, cursors: new Cursors(() => keyOf(config, org)), maxCharacters: config.maxAnswerCharacters, deadlineMs: config.deadlineMs, ...(org === undefined ? {} : { notice: DEMO_NOTICE }), log, audit, auditArguments: config.auditArguments };
+  const runtime: Runtime = {
+    okta: door.okta,
+    operations: allowedOperations(permitted.tools, permitted.granted),
+    investigations: new InvestigationStore(),
+    redactor,
+    cursors: new Cursors(() => keyOf(config, org)),
+    maxCharacters: config.maxAnswerCharacters,
+    deadlineMs: config.deadlineMs,
+    ...(org === undefined ? {} : { notice: DEMO_NOTICE }),
+    log,
+    audit,
+    auditArguments: config.auditArguments,
+  };
   return {
     tools: permitted.tools,
     scopes: scopesSentence(permitted),

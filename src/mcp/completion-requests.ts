@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { complete, type Completable } from '../completion/completion.js';
 import { templates } from '../resources/resources.js';
-import { aside } from '../tools/aside.js';
+import { auditedRead } from '../tools/audited-read.js';
 import type { Runtime } from '../tools/runtime.js';
 import { once, type Tool } from '../tools/tool.js';
 import { promptsFor } from './prompt-requests.js';
@@ -13,19 +13,33 @@ const completeParams = once(() => z.looseObject({
 }));
 type CompleteParams = z.output<ReturnType<typeof completeParams>>;
 
+/** One page of one list, retries included. */
+const COMPLETION_REQUESTS = 3;
+
+/** Characters of the answer around its values. */
+const FRAME = 100;
+
 /** Answers completion/complete. What cannot be read completes nothing: a host shows suggestions, not errors. */
 export function handleCompletion(on: OnRequest, tools: readonly Tool[], runtime: Runtime): void {
   on('completion/complete', completeParams, async ({ ref, argument }, { signal }) => {
     const kind = await completableOf(ref, argument.name, tools);
     const context = { signal, progress: () => undefined };
     try {
-      const { values, more } = await complete(kind, argument.value, (read) => aside('completion/complete', runtime, context, read));
-      return { completion: { values: [...values], hasMore: more } };
+      const { values, more } = await complete(kind, argument.value, (read) => auditedRead('completion/complete', runtime, context, COMPLETION_REQUESTS, read));
+      const kept = fitting(values, runtime.maxCharacters);
+      return { completion: { values: kept, hasMore: more || kept.length < values.length } };
     } catch {
       signal.throwIfAborted();
       return { completion: { values: [], hasMore: false } };
     }
   });
+}
+
+/** As many of the first values as an answer may have characters. */
+function fitting(values: readonly string[], maxCharacters: number): string[] {
+  let left = maxCharacters - FRAME;
+  const over = values.findIndex((value) => (left -= JSON.stringify(value).length + 1) < 0);
+  return over < 0 ? [...values] : values.slice(0, over);
 }
 
 async function completableOf(ref: CompleteParams['ref'], argument: string, tools: readonly Tool[]): Promise<Completable> {

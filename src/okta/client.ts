@@ -31,6 +31,9 @@ export interface OktaClientOptions {
   readonly userAgent: string;
 }
 
+/** The reads of a client: what tools are given, bounded where they need to be. */
+export type OktaReads = Pick<OktaClient, 'page' | 'one' | 'settings'>;
+
 const MAX_RENEWALS = 1;
 
 /**
@@ -83,9 +86,11 @@ export class OktaClient {
   /** Sends a request, and once more when its credential was refused and a new one is to be had. */
   async #fetch(request: OutgoingRequest, options: RequestOptions): Promise<HttpAnswer> {
     const { credential, executor } = this.#options;
+    // A token is fetched for all callers at once: the bound of one must not fail it for the others.
+    const signing: RequestOptions = { ...options, permit: undefined };
     for (let attempt = 0; ; attempt += 1) {
       let signed = request;
-      const sign = async (unsigned: OutgoingRequest): Promise<OutgoingRequest> => (signed = await credential.sign(unsigned, options));
+      const sign = async (unsigned: OutgoingRequest): Promise<OutgoingRequest> => (signed = await credential.sign(unsigned, signing));
       try {
         return await executor.fetch(request, { ...options, sign });
       } catch (error) {

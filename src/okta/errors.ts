@@ -1,5 +1,12 @@
 import { isJsonObject, jsonOrUndefined } from '../json.js';
 
+/** One window of a rate limit as it was last seen: what Okta's headers told, and the requests of it that this process sent. */
+export interface RateUsage {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly sent: number;
+}
+
 /** Why a request to the org gave no answer. Texts of the org in it are untrusted: they are sanitised where errors are written (answers/). */
 export type OktaFailure =
   /** Okta answered with an error, in its own words (https://developer.okta.com/docs/reference/error-codes/). */
@@ -7,7 +14,7 @@ export type OktaFailure =
   /** The token endpoint refused the service app (RFC 6749, section 5.2). `clockOffSeconds`: how far the org's clock is ahead of this machine's, when that is much. */
   | { readonly kind: 'oauth'; readonly status: number; readonly code: string; readonly summary?: string; readonly id?: string; readonly scopes: readonly string[]; readonly clockOffSeconds?: number }
   /** The org's rate limit is spent; `seconds` until it may be asked again. `concurrent`: too many requests at once, not too many a minute. */
-  | { readonly kind: 'rate-limit'; readonly seconds: number; readonly concurrent: boolean; readonly requestsSent: number }
+  | { readonly kind: 'rate-limit'; readonly seconds: number; readonly concurrent: boolean; readonly requestsSent: number; /** This process's requests under way when it was found out. */ readonly underWay: number; readonly usage?: RateUsage }
   /** No connection, or it broke: Node's or undici's error code, such as ECONNREFUSED. */
   | { readonly kind: 'network'; readonly code: string; readonly host: string }
   | { readonly kind: 'timeout'; readonly seconds: number; readonly host: string }

@@ -17,6 +17,8 @@ export interface RequestOptions {
   readonly signal: AbortSignal;
   /** Told when the request has to wait: the seconds. */
   readonly onWait?: (seconds: number) => void;
+  /** Asked before anything is sent for a request, and again at the moment it leaves; throws when it may not leave. */
+  readonly permit?: () => void;
   /** Told each time a request leaves the process. */
   readonly onRequest?: () => void;
   /** Told each answer, errors included, with the rate-limit bucket it counts in. */
@@ -61,12 +63,15 @@ export class Executor {
   }
 
   async #attempt(unsigned: OutgoingRequest, bucket: string, options: FetchOptions): Promise<Outcome> {
+    options.permit?.();
     // Before the gate: signing may itself need a place in it, to fetch a token.
     const request = await (options.sign?.(unsigned) ?? unsigned);
     assertReadOnly(request, this.#options.origin);
     const leave = await this.#gate.enter(bucket, options);
     try {
+      options.permit?.();
       options.onRequest?.();
+      this.#gate.count(bucket);
       const answer = await this.#transport.send(request, { signal: options.signal, timeoutMs: this.#options.timeoutMs });
       this.#gate.observe(bucket, answer.headers);
       options.onAnswer?.(answer, bucket);
@@ -94,8 +99,7 @@ export class Executor {
     const resetMs = resetDelayMs(answer.headers);
     const concurrent = Number(answer.headers['x-rate-limit-limit']) === 0 || resetMs === undefined;
     const waitMs = concurrent ? CONCURRENT_WAIT_MS * (1 + Math.random()) : resetMs + 500 * Math.random();
-    this.#gate.close(bucket, waitMs);
-    return { error: new OktaError({ kind: 'rate-limit', seconds: Math.ceil(waitMs / 1000), concurrent, requestsSent: 1 }), retry: waitMs <= this.#options.maxWaitMs };
+    return { error: this.#gate.close(bucket, waitMs, concurrent), retry: waitMs <= this.#options.maxWaitMs };
   }
 }
 

@@ -16,13 +16,24 @@ export interface GateOptions {
   readonly maxWaitMs: number;
 }
 
-/** One window of one rate-limit bucket, on this process's monotonic clock. */
 interface Window {
   limit: number;
   remaining: number;
   /** Milliseconds of `performance.now()`. */
   resetAt: number;
+  /** Closed without knowing its limit: numbers are stand-ins. */
+  guessed?: boolean;
+  /** Closed since too many requests are under way in the org. */
+  concurrent?: boolean;
+}
+
+/** What is known of one rate-limit bucket and its current window. */
+interface Bucket {
+  /** Undefined until an answer told. */
+  window: Window | undefined;
   inFlight: number;
+  /** Requests of this process that left in the current window. */
+  sent: number;
 }
 
 /** Okta's limits are per minute; a reset further away than this is nonsense. */
@@ -36,7 +47,7 @@ const CLOCK_SLACK_MS = 1_000;
  */
 export class Gate {
   readonly #options: GateOptions;
-  readonly #windows = new Map<string, Window>();
+  readonly #buckets = new Map<string, Bucket>();
   readonly #queue: (() => void)[] = [];
   #active = 0;
 
@@ -45,75 +56,96 @@ export class Gate {
   }
 
   /** Waits until a request of this bucket may leave. Resolves to the function that gives its place back. Throws OktaError (rate-limit) or the signal's reason. */
-  async enter(bucket: string, admission: Admission): Promise<() => void> {
+  async enter(name: string, admission: Admission): Promise<() => void> {
+    const bucket = this.#bucket(name);
     for (;;) {
       await this.#awaitWindow(bucket, admission);
       await this.#awaitPlace(admission.signal);
-      const window = this.#windows.get(bucket);
-      if (window !== undefined && this.#waitMs(window) > 0) {
+      if (this.#waitMs(bucket) > 0) {
         this.#release();
         continue;
       }
-      if (window !== undefined) window.inFlight += 1;
+      bucket.inFlight += 1;
       let left = false;
       return () => {
         if (left) return;
         left = true;
-        if (window !== undefined) window.inFlight -= 1;
+        bucket.inFlight -= 1;
         this.#release();
       };
     }
   }
 
+  /** A request of this bucket leaves the process. */
+  count(name: string): void {
+    this.#bucket(name).sent += 1;
+  }
+
   /** Learns from an answer's headers. */
-  observe(bucket: string, headers: Readonly<Record<string, string>>): void {
+  observe(name: string, headers: Readonly<Record<string, string>>): void {
     const limit = Number(headers['x-rate-limit-limit']);
     const remaining = Number(headers['x-rate-limit-remaining']);
     const resetMs = resetDelayMs(headers);
     if (!(limit > 0) || !(remaining >= 0) || resetMs === undefined) return;
-    const now = performance.now();
-    const window = this.#windows.get(bucket);
-    if (window === undefined) {
-      this.#windows.set(bucket, { limit, remaining, resetAt: now + resetMs, inFlight: 0 });
+    const resetAt = performance.now() + resetMs;
+    const bucket = this.#bucket(name);
+    const known = bucket.window;
+    if (known === undefined) {
+      bucket.window = { limit, remaining, resetAt };
       return;
     }
-    const sameWindow = now < window.resetAt && Math.abs(window.resetAt - now - resetMs) < 2 * CLOCK_SLACK_MS;
-    window.remaining = sameWindow ? Math.min(window.remaining, remaining) : remaining;
-    window.resetAt = sameWindow ? Math.max(window.resetAt, now + resetMs) : now + resetMs;
-    window.limit = limit;
+    const sameWindow = performance.now() < known.resetAt && Math.abs(known.resetAt - resetAt) < 2 * CLOCK_SLACK_MS;
+    // What is under way belongs to the new window, this request included.
+    if (!sameWindow) bucket.sent = Math.min(bucket.sent, bucket.inFlight);
+    bucket.window = { limit, remaining: sameWindow ? Math.min(known.remaining, remaining) : remaining, resetAt: sameWindow ? Math.max(known.resetAt, resetAt) : resetAt };
   }
 
-  /** The bucket is spent for this long: nobody enters before. */
-  close(bucket: string, waitMs: number): void {
-    const window = this.#windows.get(bucket) ?? { limit: 1, remaining: 0, resetAt: 0, inFlight: 0 };
-    window.remaining = 0;
-    window.resetAt = Math.max(window.resetAt, performance.now() + waitMs);
-    this.#windows.set(bucket, window);
+  /** The bucket is spent for this long, or `concurrent`: too many requests are under way in the org. Nobody enters before. Returns the error that says so. */
+  close(name: string, waitMs: number, concurrent: boolean): OktaError {
+    const bucket = this.#bucket(name);
+    const known = bucket.window;
+    bucket.window = { limit: known?.limit ?? 1, remaining: 0, resetAt: Math.max(known?.resetAt ?? 0, performance.now() + waitMs), guessed: known?.guessed ?? known === undefined, concurrent };
+    return this.#spent(bucket, waitMs, 1);
   }
 
-  async #awaitWindow(bucket: string, admission: Admission): Promise<void> {
+  #spent({ window, sent }: Bucket, waitMs: number, requestsSent: number): OktaError {
+    const usage = window === undefined || window.guessed === true ? undefined : { limit: window.limit, remaining: window.remaining, sent };
+    const concurrent = window?.concurrent === true;
+    return new OktaError({ kind: 'rate-limit', seconds: Math.ceil(waitMs / 1000), concurrent, requestsSent, underWay: this.#active, ...(concurrent || usage === undefined ? {} : { usage }) });
+  }
+
+  #bucket(name: string): Bucket {
+    const known = this.#buckets.get(name);
+    if (known !== undefined) return known;
+    const bucket: Bucket = { window: undefined, inFlight: 0, sent: 0 };
+    this.#buckets.set(name, bucket);
+    return bucket;
+  }
+
+  async #awaitWindow(bucket: Bucket, admission: Admission): Promise<void> {
     for (;;) {
       admission.signal.throwIfAborted();
-      const window = this.#windows.get(bucket);
-      const waitMs = window === undefined ? 0 : this.#waitMs(window);
+      const waitMs = this.#waitMs(bucket);
       if (waitMs <= 0) return;
-      if (waitMs > this.#options.maxWaitMs) {
-        throw new OktaError({ kind: 'rate-limit', seconds: Math.ceil(waitMs / 1000), concurrent: false, requestsSent: 0 });
-      }
+      if (waitMs > this.#options.maxWaitMs) throw this.#spent(bucket, waitMs, 0);
       admission.onWait?.(Math.ceil(waitMs / 1000));
       await sleep(waitMs, admission.signal);
     }
   }
 
   /** Milliseconds until this bucket has room beside its reserve; 0 when it has. A passed reset opens a full window. */
-  #waitMs(window: Window): number {
+  #waitMs(bucket: Bucket): number {
+    const { window, inFlight } = bucket;
+    if (window === undefined) return 0;
     const now = performance.now();
     if (now >= window.resetAt) {
       window.remaining = window.limit;
-      return window.inFlight < window.limit ? 0 : CLOCK_SLACK_MS / 10;
+      window.concurrent = false;
+      bucket.sent = Math.min(bucket.sent, inFlight);
+      return inFlight < window.limit ? 0 : CLOCK_SLACK_MS / 10;
     }
     const reserve = Math.floor(window.limit * this.#options.reserve);
-    return window.remaining - window.inFlight > reserve ? 0 : window.resetAt - now;
+    return window.remaining - inFlight > reserve ? 0 : window.resetAt - now;
   }
 
   async #awaitPlace(signal: AbortSignal): Promise<void> {

@@ -12,16 +12,19 @@ interface Unread {
 
 /**
  * The org at a glance, from at most one page of each kind: who it is, how many of what, which authenticators are on. What the credential
- * may not read is named, and the rest is told.
+ * may not read, what did not come in time and what this server does not offer is named, and the rest is told. Throws the reason of `signal`.
+ * `isNotOffered` is handed in, since this module is bundled by itself: a class of errors would be another here.
  */
-export async function orgAtAGlance(call: ToolCall, signal: AbortSignal): Promise<JsonObject> {
+export async function orgAtAGlance(call: ToolCall, isNotOffered: (error: unknown) => boolean, signal: AbortSignal): Promise<JsonObject> {
   const unread: Unread[] = [];
+  const notOffered: string[] = [];
   const part = async (name: string, operation: Operation, read: () => Promise<JsonValue>): Promise<[string, JsonValue][]> => {
     try {
       return [[name, await read()]];
-    } catch {
+    } catch (error) {
       signal.throwIfAborted();
-      unread.push({ part: name, scope: operations[operation].scope });
+      if (isNotOffered(error)) notOffered.push(name);
+      else unread.push({ part: name, scope: operations[operation].scope });
       return [];
     }
   };
@@ -38,7 +41,8 @@ export async function orgAtAGlance(call: ToolCall, signal: AbortSignal): Promise
   return {
     read_at: call.now.toISOString(),
     ...Object.fromEntries(parts.flat()),
-    ...(unread.length === 0 ? {} : { not_read: unread.map((one) => one.part), not_read_because: `The credential may not read it (or the org has no such feature). With OAuth it needs ${scopes.join(', ')}; in any case an administrator role that can read it.` }),
+    ...(unread.length === 0 ? {} : { not_read: unread.map((one) => one.part), not_read_because: `The credential may not read it, the org has no such feature, or did not answer in time. With OAuth it needs ${scopes.join(', ')}; in any case an administrator role that can read it.` }),
+    ...(notOffered.length === 0 ? {} : { not_offered: notOffered, not_offered_because: 'No tool that this server offers reads it: OKTA_TOOLSETS, or the scopes that were granted, leave it out.' }),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Completable } from '../completion/completion.js';
+import { Fitter } from '../answers/fit.js';
+import { Locus } from '../answers/path.js';
 import type { JsonObject } from '../json.js';
-import { aside } from '../tools/aside.js';
+import { auditedRead, NotOffered, withinBounds } from '../tools/audited-read.js';
 import { execute } from '../tools/execute.js';
 import type { CallContext, Runtime } from '../tools/runtime.js';
 import type { Tool } from '../tools/tool.js';
@@ -44,6 +46,10 @@ export class ResourceError extends Error {
   override readonly name = 'ResourceError';
 }
 
+/** Requests that one page may take, retries included: the org at a glance has seven parts, a single thing is looked up by its name and read. */
+const ORG_REQUESTS = 14;
+const SINGLE_REQUESTS = 6;
+
 const asksTheOrg = (tools: readonly Tool[]): boolean => tools.some(({ operations }) => operations.length > 0);
 const hasTool = (name: string) => (tools: readonly Tool[]): boolean => tools.some((tool) => tool.name === name);
 const hasLog = hasTool('get_okta_event_logs');
@@ -59,7 +65,7 @@ export const resources: readonly Resource[] = [
     read: async ({ runtime, context }) => {
       const { orgAtAGlance } = await import('./org.js');
       runtime.okta();
-      return page(await aside('okta://org', runtime, context, (call) => orgAtAGlance(call, context.signal)), runtime);
+      return page(await auditedRead('okta://org', runtime, context, ORG_REQUESTS, (call) => orgAtAGlance(call, (error) => error instanceof NotOffered, context.signal)), runtime);
     },
   },
   {
@@ -96,7 +102,7 @@ export const templates: readonly ResourceTemplate[] = [
     offered: hasLog,
     completes: 'event-type',
     read: async (prefix, { runtime }) => {
-      const forms = (await eventTypePages(prefix)).map((form) => page(form, runtime));
+      const forms = (await eventTypePages(prefix)).map((form) => JSON.stringify(withNotice(form, runtime.notice)));
       if (forms.length === 0) throw new ResourceError('No event type begins with these words. okta://event-types has the areas.');
       return forms.find((text) => text.length <= runtime.maxCharacters) ?? page({ notes: ['Too many types for one answer: use a longer prefix.'] }, runtime);
     },
@@ -117,7 +123,7 @@ function single(folder: string, completes: 'user' | 'group' | 'application', tit
     read: async (value, { tools, runtime, context }) => {
       const tool = tools.find(({ name }) => name === toolName);
       if (tool === undefined) throw new ResourceError(`This server does not offer ${toolName}.`);
-      const outcome = await execute(tool, { [argument]: value }, runtime, context);
+      const outcome = await withinBounds(runtime, context, SINGLE_REQUESTS, (bounded, within) => execute(tool, { [argument]: value }, bounded, within));
       if (!outcome.ok) throw new ResourceError(outcome.text);
       return outcome.text;
     },
@@ -141,7 +147,13 @@ function decoded(value: string): string {
   }
 }
 
-/** A page's text, with what this server always says. */
-function page(content: JsonObject, { notice }: Runtime): string {
-  return JSON.stringify(notice === undefined ? content : { ...content, notes: [notice, ...(Array.isArray(content['notes']) ? content['notes'] : [])] });
+/** A page's text, with what this server always says, within the bound of an answer. */
+function page(content: JsonObject, { notice, maxCharacters }: Runtime): string {
+  const whole = withNotice(content, notice);
+  const fitter = new Fitter();
+  return JSON.stringify(fitter.size(whole, maxCharacters) <= maxCharacters ? whole : fitter.fit(whole, maxCharacters, Locus.of('', {})).value);
+}
+
+function withNotice(content: JsonObject, notice: string | undefined): JsonObject {
+  return notice === undefined ? content : { ...content, notes: [notice, ...(Array.isArray(content['notes']) ? content['notes'] : [])] };
 }

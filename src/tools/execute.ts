@@ -1,5 +1,6 @@
 import { rowKey, type Position } from '../answers/cursor.js';
 import { pathsShown, picked } from '../answers/columns.js';
+import { Fitter } from '../answers/fit.js';
 import { listAnswer, type ListAnswer } from '../answers/list.js';
 import { REDACTED } from '../answers/redact.js';
 import { objectAnswer } from '../answers/object.js';
@@ -125,12 +126,14 @@ interface CleanRow {
 /** The items that may get into the answer, cleaned: no work goes into what is surely beyond its bound. */
 function cleaned(items: readonly JsonObject[], fields: readonly string[], runtime: Runtime): CleanRow[] {
   const kept: CleanRow[] = [];
+  const fitter = new Fitter();
+  const worth = WORTH_CLEANING * runtime.maxCharacters;
   let size = 0;
   for (const item of items) {
-    if (size > WORTH_CLEANING * runtime.maxCharacters) break;
+    if (size > worth) break;
     const hidden = new Set<string>();
     const clean = runtime.redactor.clean(picked(item, fields), hidden);
-    size += JSON.stringify(clean).length;
+    size += fitter.size(clean, worth);
     kept.push({ item: clean, hidden: pathsShown(hidden, fields) });
   }
   return kept;

@@ -46,13 +46,7 @@ function describeOkta(failure: OktaFailure, tool: Tool, clean: Clean): Words {
     case 'oauth':
       return form(`${tool.name} failed: Okta gives this server's service app no access token (HTTP ${failure.status}).`, [oktaLine(failure.code, failure.summary, failure.id, clean)], oauthStep(failure));
     case 'rate-limit':
-      return form(
-        failure.concurrent
-          ? `${tool.name} failed: too many requests are under way in this org at once (HTTP 429, concurrent limit).`
-          : `${tool.name} failed: this org's rate limit for the endpoint is spent${failure.requestsSent > 0 ? ' (HTTP 429)' : ''}; other clients of the org share it.`,
-        [],
-        `Call again in ${failure.seconds} seconds.`,
-      );
+      return form(`${tool.name} failed: ${rateLimit(failure)}`, [], `Call again in ${failure.seconds} seconds.`);
     case 'network':
       return form(`${tool.name} failed: no connection to ${failure.host} (${failure.code}).`, [], networkStep(failure.code));
     case 'timeout':
@@ -64,6 +58,17 @@ function describeOkta(failure: OktaFailure, tool: Tool, clean: Clean): Words {
     case 'guard':
       return form(`${tool.name} was stopped before anything was sent: ${failure.detail}.`, [], 'Check the ids in the arguments.');
   }
+}
+
+/** Which limit is spent, and by whom as far as is known: Okta counts all clients of the org together, this server knows its own share. */
+function rateLimit({ concurrent, requestsSent, underWay, usage }: Extract<OktaFailure, { kind: 'rate-limit' }>): string {
+  if (concurrent) return `too many requests are under way in this org at once (HTTP 429, concurrent limit); ${underWay} of them are this server's own, the others of other clients of the org.`;
+  const spent = `this org's rate limit for the endpoint is spent${requestsSent > 0 ? ' (HTTP 429)' : ''}`;
+  if (usage === undefined) return `${spent}; Okta does not say by whom, and all clients of the org share it.`;
+  const { limit, remaining, sent } = usage;
+  const others = Math.max(0, limit - remaining - sent);
+  const rest = remaining === 0 ? 'none is left' : `the last ${remaining} are left to the other clients (OKTA_RATE_LIMIT_RESERVE)`;
+  return `${spent}: of the ${limit} requests of the current window this server sent ${Math.min(sent, limit)}, other clients of the org about ${others}; ${rest}.`;
 }
 
 type OktaAnswer = Extract<OktaFailure, { kind: 'okta' }>;

@@ -1,16 +1,13 @@
 import type { JsonObject } from '../json.js';
-import type { OktaClient } from '../okta/client.js';
+import type { OktaReads } from '../okta/client.js';
 import type { Runtime } from './runtime.js';
 import { maskTypedSecret } from './typed-secret.js';
-
-/** The reads of the door to the org. */
-export type Reads = Pick<OktaClient, 'page' | 'one' | 'settings'>;
 
 /**
  * The way to the org that tools have. What OKTA_REDACT hides never reaches a tool: whatever it compares, sorts, counts or puts under a name
  * of its own is what an answer may show. Passwords that were typed as logins are masked before, by what the event itself says.
  */
-export function reads({ okta, redactor }: Pick<Runtime, 'okta' | 'redactor'>): Reads {
+export function reads({ okta, redactor }: Pick<Runtime, 'okta' | 'redactor'>): OktaReads {
   const client = okta();
   const hide = (item: JsonObject): JsonObject => redactor.withoutHidden(item);
   return {

@@ -2,17 +2,23 @@ import type { Cursors } from '../answers/cursor.js';
 import type { Redactor } from '../answers/redact.js';
 import type { Audit } from '../audit.js';
 import type { Log } from '../log.js';
-import type { OktaClient } from '../okta/client.js';
+import type { OktaReads } from '../okta/client.js';
+import type { Operation } from '../okta/operations.js';
+import type { InvestigationStore } from './investigation-store.js';
 
 /** What all calls share. */
 export interface Runtime {
   /** The door to the org. Throws ToolError when the configuration does not allow one. */
-  readonly okta: () => OktaClient;
+  readonly okta: () => OktaReads;
+  /** What may be read for resources and completion: what the offered tools read, and what the org tells of itself. */
+  readonly operations: ReadonlySet<Operation>;
+  /** Investigations under way, and those that a later call may go on with. */
+  readonly investigations: InvestigationStore;
   readonly redactor: Redactor;
   readonly cursors: Cursors;
   /** The most characters an answer may have as compact JSON. */
   readonly maxCharacters: number;
-  /** Milliseconds after which an investigation answers with what it has. */
+  /** Milliseconds after which an investigation answers with what it has, and a resource or a completion gives up. */
   readonly deadlineMs: number;
   /** Stands in the notes of every answer, such as that the org is a demo. */
   readonly notice?: string;

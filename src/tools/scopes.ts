@@ -1,4 +1,4 @@
-import { scopesOf } from '../okta/operations.js';
+import { operations, scopesOf, type Operation } from '../okta/operations.js';
 import type { Tool } from './tool.js';
 
 /** The tools that a service app may use, and those that a further scope would add. */
@@ -6,6 +6,21 @@ export interface Permitted {
   readonly tools: readonly Tool[];
   /** By scope: the tools that lack it. */
   readonly missing: ReadonlyMap<string, readonly Tool[]>;
+  /** Undefined where no scopes are granted or Okta did not say. */
+  readonly granted?: readonly string[];
+}
+
+/** What the org tells of itself to whoever may read anything of it. */
+const ORG_OPERATIONS = ['getWellknownOrgMetadata', 'getOrgSettings'] as const satisfies readonly Operation[];
+
+/** The operations that resources and completion may use: those of the offered tools and the org's own; with OAuth no more than the granted scopes permit. */
+export function allowedOperations(tools: readonly Tool[], granted: readonly string[] | undefined): ReadonlySet<Operation> {
+  const offered = tools.flatMap((tool) => tool.operations);
+  const wanted: readonly Operation[] = offered.length === 0 ? [] : [...offered, ...ORG_OPERATIONS];
+  return new Set(wanted.filter((operation) => {
+    const { scope } = operations[operation];
+    return granted === undefined || scope === undefined || granted.includes(scope);
+  }));
 }
 
 /** Splits tools by the OAuth scopes that were granted; most need all of their own. */
@@ -16,7 +31,7 @@ export function permittedTools(tools: readonly Tool[], granted: readonly string[
     for (const scope of lacking) missing.set(scope, [...(missing.get(scope) ?? []), tool]);
     return lacking.length === 0 || (tool.anyScope && lacking.length < tool.scopes.length);
   });
-  return { tools: permitted, missing };
+  return { tools: permitted, missing, granted };
 }
 
 /** What further scopes would add, in a sentence; empty when none is missing. */

@@ -1,9 +1,11 @@
 import type { JsonObject } from '../json.js';
-import type { OktaPage, ReadOptions } from '../okta/client.js';
+import type { OktaPage, OktaReads, ReadOptions } from '../okta/client.js';
 import { OktaError } from '../okta/errors.js';
+import { ListBound } from '../okta/list-bound.js';
 import type { Operation } from '../okta/operations.js';
 import type { Parameters } from '../okta/sdk.js';
-import type { Reads } from './reads.js';
+import { ReadBudget } from './read-budget.js';
+import { Retained } from './retained.js';
 
 /** What a sweep says while it goes on. */
 export type Step =
@@ -21,47 +23,51 @@ export type Steps<Result = void> = AsyncGenerator<Step, Result, void>;
 export interface Reader {
   page(operation: Operation, parameters: Parameters, query?: string): Promise<OktaPage>;
   one(operation: Operation, parameters: Parameters): Promise<JsonObject>;
-  /** Every page of a list. */
-  all(operation: Operation, parameters: Parameters): Promise<JsonObject[]>;
+  /** Every page of a list, of each entry what `pick` takes: what is not picked is not kept. */
+  all<T>(operation: Operation, parameters: Parameters, pick: (item: JsonObject) => T): Promise<T[]>;
 }
 
 /** Requests under way at once in a sweep; the gate bounds them further. */
 const AT_ONCE = 15;
 /** Beside the retries of each request (okta/executor.ts). */
 const MOST_FAILURES = 3;
+/** Of a list that is read whole for one item, such as the groups of a user. */
+const MAX_WHOLE_LIST = 100_000;
 
-/** The reading of many pages and objects for one question. It outlives a call: `attach` gives it the next one's signal and progress. */
+/** The reading of many pages and objects for one question. It outlives a call: `open` gives it the next one's requests, `pause` ends what is under way. */
 export class Sweep implements Reader {
   readonly operations = new Set<Operation>();
-  requests = 0;
-  readonly #client: () => Pick<Reads, 'page' | 'one'>;
-  #options: ReadOptions;
+  /** What the investigation keeps of what was read. */
+  readonly retained = new Retained();
+  readonly budget = new ReadBudget();
+  /** Lists that were not read to their end, told in the answer. */
+  readonly cut = new Set<string>();
+  readonly #client: () => OktaReads;
 
-  constructor(client: () => Pick<Reads, 'page' | 'one'>, options: ReadOptions) {
+  constructor(client: () => OktaReads) {
     this.#client = client;
-    this.#options = options;
-  }
-
-  /** Goes on under another call. */
-  attach(options: ReadOptions): void {
-    this.#options = options;
   }
 
   page(operation: Operation, parameters: Parameters, query?: string): Promise<OktaPage> {
-    return this.#client().page(operation, parameters, { ...this.#counted(operation), ...(query === undefined ? {} : { query }) });
+    return this.#read(operation, (client, options) => client.page(operation, parameters, query === undefined ? options : { ...options, query }));
   }
 
   one(operation: Operation, parameters: Parameters): Promise<JsonObject> {
-    return this.#client().one(operation, parameters, this.#counted(operation));
+    return this.#read(operation, (client, options) => client.one(operation, parameters, options));
   }
 
-  async all(operation: Operation, parameters: Parameters): Promise<JsonObject[]> {
-    const items: JsonObject[] = [];
+  settings(operation: Operation, parameters: Parameters): Promise<JsonObject> {
+    return this.#read(operation, (client, options) => client.settings(operation, parameters, options));
+  }
+
+  async all<T>(operation: Operation, parameters: Parameters, pick: (item: JsonObject) => T): Promise<T[]> {
+    const items: T[] = [];
+    const bound = new ListBound({ entries: MAX_WHOLE_LIST });
     let query: string | undefined;
     do {
       const page = await this.page(operation, parameters, query);
-      items.push(...page.items);
-      query = page.next;
+      for (const item of page.items) items.push(pick(item));
+      query = this.#next(operation, page, bound);
     } while (query !== undefined);
     return items;
   }
@@ -77,15 +83,19 @@ export class Sweep implements Reader {
     }
   }
 
-  /** Every page of a list, in its order; `what` is what its entries are called. */
+  /** Every page of a list, in its order; `what` is what its entries are called. A list that is longer than any should be ends early, which `cut` tells. */
   async *pages(operation: Operation, parameters: Parameters, take: (items: readonly JsonObject[]) => void, what: string): Steps {
+    const bound = new ListBound();
     let query: string | undefined;
     let done = 0;
     do {
-      const page = yield* this.read((reader) => reader.page(operation, parameters, query));
-      take(page.items);
-      done += page.items.length;
-      query = page.next;
+      // Within the read, so that no page is held while the work rests.
+      yield* this.read(async (reader) => {
+        const page = await reader.page(operation, parameters, query);
+        take(page.items);
+        done += page.items.length;
+        query = this.#next(operation, page, bound);
+      });
       yield { kind: 'progress', done, what };
     } while (query !== undefined);
   }
@@ -123,17 +133,17 @@ export class Sweep implements Reader {
     }
   }
 
-  #counted(operation: Operation): ReadOptions {
-    this.operations.add(operation);
-    const { signal, onRequest, onWait } = this.#options;
-    return {
-      signal,
-      ...(onWait === undefined ? {} : { onWait }),
-      onRequest: () => {
-        this.requests += 1;
-        onRequest?.();
-      },
-    };
+  #next(operation: Operation, { items, next }: OktaPage, bound: ListBound): string | undefined {
+    if (next === undefined || bound.mayGoOn(items.length, next)) return next;
+    this.cut.add(`${operation} was read no further than ${bound.reached}, the most that are read of one list.`);
+    return undefined;
+  }
+
+  #read<T>(operation: Operation, send: (client: OktaReads, options: ReadOptions) => Promise<T>): Promise<T> {
+    return this.budget.run((options) => {
+      this.operations.add(operation);
+      return send(this.#client(), options);
+    });
   }
 }
 

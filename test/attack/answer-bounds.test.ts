@@ -81,6 +81,21 @@ describe.each([2_000, 25_000])('a bound of %d characters', (bound) => {
     expect(found).toEqual(rows.map(({ name }) => name));
   });
 
+  test('holds for resources and completions', async () => {
+    org.behave = ({ url }, response) => {
+      const name = 'n'.repeat(10_000);
+      const thing = { id: '00g1234567890abcdefg', status: 'ACTIVE', name, label: name, profile: { name, login: name }, companyName: name, website: name };
+      write(response, JSON.stringify(/well-known|\/org$/.test(url) ? thing : Array.from({ length: 20 }, () => thing)));
+    };
+    for (const uri of ['okta://org', 'okta://event-types', 'okta://event-types/user', 'okta://filter-syntax', 'okta://groups/00g1234567890abcdefg']) {
+      const { result, error } = await host.request('resources/read', { uri });
+      const contents = result?.['contents'] as { text: string }[] | undefined;
+      expect((contents?.[0]?.text ?? error?.message ?? '').length, uri).toBeLessThanOrEqual(bound);
+    }
+    const { result } = await host.request('completion/complete', { ref: { type: 'ref/resource', uri: 'okta://groups/{id}' }, argument: { name: 'id', value: '' } });
+    expect(JSON.stringify(result).length).toBeLessThanOrEqual(bound);
+  });
+
   test('holds for an error in words without end', async () => {
     org.behave = (_, response) => { response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ errorCode: 'E0000031', errorSummary: 's'.repeat(MIB), errorId: 'i'.repeat(MIB), errorCauses: Array.from({ length: 1_000 }, () => ({ errorSummary: 'c'.repeat(500) })) })); };
     expect((await host.fails('list_okta_users', { search: 'a pr' })).length).toBeLessThanOrEqual(bound);

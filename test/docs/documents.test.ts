@@ -1,5 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { HOSTS } from '../../src/hosts/hosts.js';
 import { envSample, fill, hostEntry, promptTable, resourceTable, serverJson, settingsTable, toolTable } from './documents.js';
@@ -35,6 +35,13 @@ test('CONTRIBUTING, SECURITY and README name only scripts and files that exist',
   const files = [...documents.matchAll(/`((?:src|test)\/[\w./-]*)`/g)].map(([, name]) => name!);
   expect(files.length).toBeGreaterThan(20);
   expect(files.filter((name) => !existsSync(new URL(name, root)))).toEqual([]);
+});
+
+test('each attack that is tested stands beside a promise in SECURITY', () => {
+  const security = readFileSync(new URL('.github/SECURITY.md', root), 'utf8');
+  const attacks = readdirSync(new URL('test/attack/', root));
+  expect(attacks.length).toBeGreaterThan(5);
+  expect(attacks.filter((name) => !security.includes(`test/attack/${name}`))).toEqual([]);
 });
 
 test('the workflow runs CI on each version of Node that is spoken of, the oldest that is supported included', () => {

@@ -65,24 +65,27 @@ describe('call', () => {
     expect(all.notes.join(' ')).not.toContain('Incomplete');
   });
 
-  test('arguments take the types of the schema, kebab-case and =; what does not fit is told by the tool', async () => {
+  test('arguments take the types of the schema, kebab-case and =; what does not fit is told before anything is sent', async () => {
     const groups = JSON.parse((await run(['call', 'list_okta_groups', '--search=profile.name eq "VPN Users"', '--include-stats', 'true', '--json'], { env })).stdout) as { columns: string[] };
     expect(groups.columns).toContain('_embedded.stats.usersCount');
     for (const [args, code, expected] of [
-      [['list_okta_users', '--limit', 'many'], 1, /`limit`: must be a number/],
-      [['list_okta_groups', '--include_stats', 'perhaps'], 1, /`include_stats`: must be a boolean/],
-      [['get_okta_user'], 1, /`user_id` is required/],
+      [['list_okta_users', '--limit', 'many'], 2, /`limit`: must be a number/],
+      [['list_okta_groups', '--include_stats', 'perhaps'], 2, /`include_stats`: must be a boolean/],
+      [['get_okta_user'], 2, /`user_id` is required/],
       [['get_okta_user', '--user_id', 'nobody@example.com'], 1, /E0000007[\s\S]*Next: Find the user/],
       [['list_okta_users', '--limitt', '5'], 2, /Unknown flag "--limitt"\. Did you mean --limit\?/],
       [['list_okta_users', '--limit'], 2, /--limit needs a value/],
       [['list_okta_users', '--limit', '--json'], 2, /--limit needs a value/],
       [['list_okta_users', 'ada'], 2, /takes its arguments as flags: "ada" is none/],
       [['list_okta_users', '--write'], 2, /--write does not belong to call, but to config/],
-      [['list_okta_users', '--limit', '-h'], 1, /`limit`: must be a number/],
-      [['list_okta_users', '--q', '-v', '--limit', 'x'], 1, /`limit`: must be a number/],
+      [['list_okta_users', '--limit', '-h'], 2, /`limit`: must be a number/],
+      [['list_okta_users', '--q', '-v', '--limit', 'x'], 2, /`limit`: must be a number/],
       [['list_okta_users', '--json', '--csv'], 2, /Choose --json or --csv/],
       [['list_okta_user'], 2, /Unknown tool "list_okta_user"\. Did you mean list_okta_users\?/],
       [[], 2, /call TOOL --help/],
+      // All faults at once.
+      [['list_okta_policies', '--typo', 'x', '--status', 'GONE', '--q', '--limit', '0', 'ada', '--json', '--csv', '--write'], 2, /^--q needs a value[^\n]*\nUnknown flag "--typo"[^\n]*\n--write does not belong to call[^\n]*\nlist_okta_policies takes its arguments as flags: "ada" is none\.\nChoose --json or --csv\.\n`type` is required\.\n`status`: must be one of ACTIVE, INACTIVE\.\n`limit`: at least 1\.\nSee call list_okta_policies --help\.\n$/],
+      [['list_okta_users', ...Array.from({ length: 30 }, (_, index) => `--none${index}`)], 2, /"--none9"[^\n]*\nAnd 20 more\.\nSee call/],
     ] as [string[], number, RegExp][]) {
       const result = await run(['call', ...args], { env });
       expect([args, result.code, result.stdout]).toEqual([args, code, '']);

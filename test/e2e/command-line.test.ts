@@ -21,6 +21,7 @@ test('--help names every setting and flag, --version the version, and both exit 
 
 test.each([
   [['--dmeo'], /Unknown flag "--dmeo"\. Did you mean --demo\?/],
+  [['--constructor'], /Unknown flag "--constructor"/],
   [['--verison'], /Did you mean --version\?/],
   [['sevre'], /Unknown command "sevre"\. Did you mean serve\?/],
   [['--zzzzzzzzzzzz'], /See --help/],
@@ -30,6 +31,7 @@ test.each([
   [['config', 'cursor', 'vscode'], /config takes no argument "vscode"/],
   [['tools', '--json=yes'], /--json takes no value/],
   [['--demo', '--demo-users', 'many'], /--demo-users takes a whole number from 1000/],
+  [['doctor', 'now', '--jsn', '--csv', '--settings'], /^--settings needs a value[^\n]*\nUnknown flag "--jsn"\. Did you mean --json\?\n--csv does not belong to doctor[^\n]*\ndoctor takes no argument "now"\.\nSee --help\.\n$/],
 ])('%j is an error that helps, on stderr, with exit code 2', (args, expected) => {
   const result = run(...args);
   expect(result).toMatchObject({ status: 2, stdout: '' });

@@ -84,3 +84,31 @@ test('a wait is told by progress when it was asked for, and only then; a cancell
   host.child.stdin.end();
   expect(await host.exited).toBe(0);
 });
+
+test('an error of the rate limit says who spent it: this server, or other clients of the org, with the numbers', async () => {
+  let remaining = 600;
+  let status = 200;
+  const reset = Math.floor(Date.now() / 1000) + 50;
+  org.behave = (_, response) => {
+    const headers = { 'x-rate-limit-limit': '600', 'x-rate-limit-remaining': String(remaining), 'x-rate-limit-reset': String(reset) };
+    if (status === 200) json(response, 200, { id: USER }, headers);
+    else json(response, status, oktaError('E0000047', 'API call exceeded rate limit due to too many requests.'), headers);
+  };
+  host = await Host.start({ ...org.env, OKTA_MAX_WAIT_SECONDS: '1' });
+  for (let sent = 0; sent < 3; sent += 1) await host.one('get_okta_user', { user_id: USER });
+  remaining = 55;
+  await host.one('get_okta_user', { user_id: USER });
+  // The last tenth stays for others: nothing is sent.
+  const reserved = await host.fails('get_okta_user', { user_id: USER });
+  expect(reserved).toMatch(/rate limit for the endpoint is spent: of the 600 requests of the current window this server sent 4, other clients of the org about 541; the last 55 are left to the other clients \(OKTA_RATE_LIMIT_RESERVE\)\.\nNext: Call again in \d+ seconds\./);
+  expect(org.seen.length).toBe(4);
+  await host.close();
+  host = await Host.start({ ...org.env, OKTA_MAX_WAIT_SECONDS: '1' });
+  status = 429;
+  remaining = 0;
+  expect(await host.fails('get_okta_user', { user_id: USER })).toContain('is spent (HTTP 429): of the 600 requests of the current window this server sent 1, other clients of the org about 599; none is left.');
+  await host.close();
+  org.behave = (_, response) => { json(response, 429, oktaError('E0000047', 'too many'), { 'x-rate-limit-limit': '0', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(reset) }); };
+  host = await Host.start({ ...org.env, OKTA_MAX_WAIT_SECONDS: '1' });
+  expect(await host.fails('get_okta_user', { user_id: USER })).toMatch(/too many requests are under way in this org at once \(HTTP 429, concurrent limit\); 1 of them are this server's own/);
+});

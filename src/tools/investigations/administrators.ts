@@ -24,19 +24,20 @@ export const administrators = reportTool({
     'listApplicationTargetsForApplicationAdministratorRoleForUser', 'listApplicationTargetsForApplicationAdministratorRoleForGroup',
   ],
   begin: (_, call) => {
+    const { retained } = call.sweep;
     const ids: string[] = [];
     const found: Administrator[] = [];
     const targets = new Map<string, string[]>();
     const groups = new Map<string, string>();
     return {
       steps: (async function* () {
-        yield* administratorIds(call, (id) => { ids.push(id); });
+        yield* administratorIds(call, (id) => { ids.push(retained.add(id)); });
         yield { kind: 'estimate', requests: ids.length * 3, basis: `three for each of ${ids.length} administrators`, advice: 'There is no way to narrow this list.' };
-        yield* call.sweep.each(ids, administrator, (_id, result) => { if (result !== undefined) found.push(result); }, 'administrators');
+        yield* call.sweep.each(ids, administrator, (_id, result) => { if (result !== undefined) found.push(retained.add(result)); }, 'administrators');
         const through = [...new Set(found.flatMap(({ roles }) => roles.map(roleGroup)).filter((id) => id !== ''))];
-        yield* call.sweep.each(through, (groupId, reader) => reader.one('getGroup', { groupId }), (id, group) => { groups.set(id, textAt(group, 'profile.name')); }, 'groups');
+        yield* call.sweep.each(through, (groupId, reader) => reader.one('getGroup', { groupId }), (id, group) => { groups.set(id, retained.add(textAt(group, 'profile.name'))); }, 'groups');
         const limited = new Map(found.flatMap(({ person, roles }) => roles.filter(isLimited).map((role) => [targetKey(person.id, role), { user: person.id, role }])));
-        yield* call.sweep.each([...limited.entries()], ([, { user, role }], reader) => targetsOf(user, role, reader), ([key], names) => { if (names !== undefined) targets.set(key, names.map((name) => call.said('profile.name', name))); }, 'roles');
+        yield* call.sweep.each([...limited.entries()], ([, { user, role }], reader) => targetsOf(user, role, reader), ([key], names) => { if (names !== undefined) targets.set(key, retained.add(names.map((name) => call.said('profile.name', name)))); }, 'roles');
       })(),
       report: () => ({
         summary: {
@@ -53,9 +54,9 @@ export const administrators = reportTool({
 });
 
 async function administrator(userId: string, reader: Reader): Promise<Administrator> {
-  const user = await reader.one('getUser', { userId });
+  const person = personOf(await reader.one('getUser', { userId }));
   const { items: roles } = await reader.page('listAssignedRolesForUser', { userId });
-  return { person: personOf(user), roles: roles.filter((role) => role['status'] === 'ACTIVE'), factors: await activeFactors(userId, reader) };
+  return { person, roles: roles.filter((role) => role['status'] === 'ACTIVE'), factors: await activeFactors(userId, reader) };
 }
 
 function byRole(found: readonly Administrator[]): JsonObject {

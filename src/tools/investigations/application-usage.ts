@@ -5,6 +5,7 @@ import { valuesAt } from '../compared.js';
 import { applicationArgument, applicationCompared, applicationId } from '../ids.js';
 import { resolveWindow } from '../log-window.js';
 import { reportTool, type InquiryCall } from '../report.js';
+import type { Retained } from '../retained.js';
 import type { Steps } from '../sweep.js';
 import { sweepEvents, targetsOf, textAt } from './log-sweep.js';
 import { byTexts } from './order.js';
@@ -41,13 +42,14 @@ export const applicationUsage = reportTool({
   operations: ['listApplications', 'listApplicationUsers', 'listLogEvents'],
   finder: 'Find the application with list_okta_applications (q: the start of its label).',
   begin: async ({ app_id, days = 60 }, call) => {
+    const { retained } = call.sweep;
     const window = await resolveWindow(undefined, undefined, call.now, days);
     const chosen = app_id === undefined ? undefined : await applicationId(app_id, call);
     const usage: Usage = { last: new Map(), applications: [], rows: [], counts: { assignees: 0, unused: 0, direct: 0, gone: 0 } };
     const filter = chosen === undefined ? SIGN_ON : `${SIGN_ON} and target.id eq "${chosen}"`;
     const take = (event: JsonObject): void => {
       const keys = chosen === undefined ? targetsOf(event, 'AppInstance').map((target) => textAt(target, 'id')) : [textAt(event, 'actor.id')];
-      for (const key of keys) usage.last.set(key, textAt(event, 'published'));
+      for (const key of keys) usage.last.set(usage.last.has(key) ? key : retained.add(key), textAt(event, 'published'));
     };
     return {
       steps: (async function* () {
@@ -63,7 +65,7 @@ async function* unusedApplications(usage: Usage, { sweep }: InquiryCall): Steps 
   yield* sweep.pages('listApplications', { filter: 'status eq "ACTIVE"', limit: 200 }, (apps) => {
     for (const app of apps) {
       if (!hasSignOn(app)) continue;
-      usage.applications.push({ id: textAt(app, 'id'), label: textAt(app, 'label'), signOnMode: textAt(app, 'signOnMode'), created: textAt(app, 'created'), assignees: 0, direct: 0, gone: 0 });
+      usage.applications.push(sweep.retained.add({ id: textAt(app, 'id'), label: textAt(app, 'label'), signOnMode: textAt(app, 'signOnMode'), created: textAt(app, 'created'), assignees: 0, direct: 0, gone: 0 }));
     }
   }, 'applications');
   const unused = usage.applications.filter(({ id }) => !usage.last.has(id));
@@ -84,11 +86,11 @@ function hasSignOn(app: JsonObject): boolean {
 
 async function* assignees(appId: string, usage: Usage, { sweep }: InquiryCall): Steps {
   yield* sweep.pages('listApplicationUsers', { appId, limit: 500, expand: 'user' }, (users) => {
-    for (const assignment of users) note(assignment, usage);
+    for (const assignment of users) note(assignment, usage, sweep.retained);
   }, 'assignees');
 }
 
-function note(assignment: JsonObject, { last, rows, counts }: Usage): void {
+function note(assignment: JsonObject, { last, rows, counts }: Usage, retained: Retained): void {
   const user = textAt(assignment, '_embedded.user.status');
   const id = textAt(assignment, 'id');
   const findings = [
@@ -100,7 +102,7 @@ function note(assignment: JsonObject, { last, rows, counts }: Usage): void {
   if (!last.has(id)) counts.unused += 1;
   if (GONE.has(user)) counts.gone += 1;
   if (assignment['scope'] === 'USER') counts.direct += 1;
-  if (findings.length > 0) rows.push({ id, credentials: { userName: textAt(assignment, 'credentials.userName') }, user_status: user, findings, last_sign_on: last.get(id) ?? null, created: assignment['created'] ?? null });
+  if (findings.length > 0) rows.push(retained.add({ id, credentials: { userName: textAt(assignment, 'credentials.userName') }, user_status: user, findings, last_sign_on: last.get(id) ?? null, created: assignment['created'] ?? null }));
 }
 
 function applicationsReport({ applications, last }: Usage, since: string) {

@@ -46,7 +46,7 @@ export const compareUsers = reportTool({
 });
 
 async function* collect(userId: string, things: Things, { sweep, said }: InquiryCall): Steps {
-  const add = (kind: Kind, id: string, name: string): void => { things.set(`${kind} ${id}`, { kind, id, name }); };
+  const add = (kind: Kind, id: string, name: string): void => { things.set(`${kind} ${id}`, sweep.retained.add({ kind, id, name })); };
   yield* sweep.pages('listUserGroups', { userId }, (groups) => { for (const group of groups) add('group', textAt(group, 'id'), said('profile.name', textAt(group, 'profile.name'))); }, 'groups');
   yield* sweep.pages('listApplications', applicationsOf(userId), (apps) => { for (const app of apps) add('application', textAt(app, 'id'), said('label', textAt(app, 'label'))); }, 'applications');
   const { items: roles } = yield* sweep.read((reader) => reader.page('listAssignedRolesForUser', { userId }));

@@ -35,13 +35,13 @@ export const dormantUsers = reportTool({
       count.users += 1;
       if (person.lastLogin >= cutoff) return;
       if (person.lastLogin === '') count.never += 1;
-      dormant.push(person);
+      dormant.push(call.sweep.retained.add(person));
     };
     const first = (): Person[] => dormant.sort((a, b) => Number(administrators.has(b.id)) - Number(administrators.has(a.id)) || (a.lastLogin < b.lastLogin ? -1 : a.lastLogin > b.lastLogin ? 1 : a.id < b.id ? -1 : 1));
     return {
       steps: (async function* () {
         yield* population(given, call, take);
-        yield* administratorIds(call, (id) => { administrators.add(id); });
+        yield* administratorIds(call, (id) => { administrators.add(call.sweep.retained.add(id)); });
         const chosen = first().slice(0, MOST_HOLDINGS);
         yield { kind: 'estimate', requests: chosen.length * 3, basis: `three for what each of ${chosen.length} dormant users holds`, advice: 'Narrow the population by `search` or `group_id`.' };
         yield* call.sweep.each(chosen, (person, reader) => held(person, reader, administrators.has(person.id)), (person, result) => { if (result !== undefined) holdings.set(person.id, result); }, 'dormant users');
@@ -58,8 +58,8 @@ export const dormantUsers = reportTool({
 });
 
 async function held({ id }: Person, reader: Reader, administrator: boolean): Promise<Holdings> {
-  const groups = await reader.all('listUserGroups', { userId: id });
-  const applications = await reader.all('listApplications', applicationsOf(id));
+  const groups = await reader.all('listUserGroups', { userId: id }, () => true);
+  const applications = await reader.all('listApplications', applicationsOf(id), () => true);
   const roles = administrator ? (await reader.page('listAssignedRolesForUser', { userId: id })).items.map(roleName) : [];
   return { groups: groups.length, applications: applications.length, roles };
 }

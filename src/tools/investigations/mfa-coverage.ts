@@ -35,11 +35,11 @@ export const mfaCoverage = reportTool({
       if (factors.length === 0) counts.none += 1;
       if (!resistant) counts.notResistant += 1;
       if (factor !== undefined && !factors.includes(factor)) counts.lacking += 1;
-      if (factor === undefined ? !resistant : !factors.includes(factor)) findings.push({ person, factors });
+      if (factor === undefined ? !resistant : !factors.includes(factor)) findings.push({ person, factors: call.sweep.retained.add(factors) });
     };
     return {
       steps: (async function* () {
-        yield* population(given, call, (person) => { if (person.status === 'ACTIVE') people.push(person); else skipped.count += 1; });
+        yield* population(given, call, (person) => { if (person.status === 'ACTIVE') people.push(call.sweep.retained.add(person)); else skipped.count += 1; });
         yield { kind: 'estimate', requests: people.length, basis: `one for the factors of each of ${people.length} users`, advice: 'Narrow the population by `search` (such as profile.department eq "Finance") or `group_id`.' };
         yield* call.sweep.each(people, (person, reader) => activeFactors(person.id, reader), (person, factors) => { if (factors === undefined) counts.gone += 1; else note(person, factors); }, 'users');
       })(),

@@ -45,7 +45,8 @@ export const riskyChanges = reportTool({
       count.changes += 1;
       if (textAt(event, 'outcome.result') !== 'SUCCESS') count.failed += 1;
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
-      if (rows.length < MOST_CHANGES) rows.push(row(kind, event));
+      const change = row(kind, event);
+      if (rows.length < MOST_CHANGES && sweep.retained.fits(change)) rows.push(change);
     };
     return {
       steps: sweepEvents(sweep, window, { filter: prefixes.map((prefix) => `eventType sw "${prefix}"`).join(' or ') }, take),

@@ -25,9 +25,9 @@ export const signInPolicy = reportTool({
     return {
       steps: (async function* () {
         state.policy = yield* call.sweep.read((reader) => reader.one('getPolicy', { policyId }));
-        yield* call.sweep.pages('listPolicyRules', { policyId }, (rules) => { state.rules.push(...rules); }, 'rules');
+        yield* call.sweep.pages('listPolicyRules', { policyId }, (rules) => { for (const rule of rules) state.rules.push(call.sweep.retained.add(rule)); }, 'rules');
         state.rules.sort((a, b) => order(a) - order(b));
-        if (user !== undefined) yield* call.sweep.pages('listUserGroups', { userId: textAt(user, 'id') }, (groups) => { for (const group of groups) { state.groups.add(textAt(group, 'id')); state.names.groups.set(textAt(group, 'id'), call.said('profile.name', textAt(group, 'profile.name'))); } }, 'groups');
+        if (user !== undefined) yield* call.sweep.pages('listUserGroups', { userId: textAt(user, 'id') }, (groups) => { for (const group of groups) { state.groups.add(call.sweep.retained.add(textAt(group, 'id'))); state.names.groups.set(textAt(group, 'id'), call.said('profile.name', textAt(group, 'profile.name'))); } }, 'groups');
         const wanted = [...new Set(state.rules.flatMap((rule) => [...listAt(rule, 'conditions.people.groups.include'), ...listAt(rule, 'conditions.people.groups.exclude')]))].filter((id) => !state.names.groups.has(id));
         yield* call.sweep.each(wanted, (groupId, reader) => reader.one('getGroup', { groupId }), (id, group) => { if (group !== undefined) state.names.groups.set(id, call.said('profile.name', textAt(group, 'profile.name'))); }, 'groups');
         yield* call.sweep.pages('listNetworkZones', { limit: 200 }, (zones) => { for (const zone of zones) state.names.zones.set(textAt(zone, 'id'), call.said('name', textAt(zone, 'name'))); }, 'zones');

@@ -27,11 +27,12 @@ export const signInThreats = reportTool({
   operations: ['listLogEvents'],
   begin: async ({ since, until, spray_logins: logins = 10, push_denials: denials = 3, kilometres_per_hour: speed = 1_000, reset_hours: hours = 24 }, { sweep, now, said, hides, comparable }) => {
     const window = await resolveWindow(since, until, now);
-    const sprays = new PasswordSpray(logins);
-    const pushes = new PushFatigue(denials);
-    const travel = new ImpossibleTravel(speed, said);
-    const resets = new ResetThenSignIn(hours);
-    const places = new NewPlaces(said);
+    const { retained } = sweep;
+    const sprays = new PasswordSpray(logins, retained);
+    const pushes = new PushFatigue(denials, retained);
+    const travel = new ImpossibleTravel(speed, said, retained);
+    const resets = new ResetThenSignIn(hours, retained);
+    const places = new NewPlaces(said, retained);
     const count = { events: 0 };
     const blind = blindFor(hides, comparable);
     const detectors = [...(blind.has('password_spray') ? [] : [sprays]), ...(blind.has('push_fatigue') ? [] : [pushes]), ...(blind.has('impossible_travel') ? [] : [travel]), resets, places];
@@ -48,7 +49,12 @@ export const signInThreats = reportTool({
           columns: ['kind', 'first', 'last', 'count', 'actor.id', 'actor.alternateId', 'client.ipAddress', 'detail', 'succeeded', 'events'],
           items: Object.entries(found).flatMap(([kind, findings]) => findings.map((finding) => row(kind, finding, said))),
           examined: { since: window.since, until: window.until, thresholds: { spray_logins: logins, push_denials: denials, kilometres_per_hour: speed, reset_hours: hours } },
-          notes: [...window.notes, ...[...blind].map(([kind, path]) => `${kind} was not looked for: it compares ${path}, which OKTA_REDACT hides.`), 'A finding is a pattern, no proof: a shared address, a VPN or a phone network can look alike. `events` are uuids for get_okta_event_logs (filter: uuid eq "…").'],
+          notes: [
+            ...window.notes,
+            ...[...blind].map(([kind, path]) => `${kind} was not looked for: it compares ${path}, which OKTA_REDACT hides.`),
+            ...(retained.refused > 0 ? ['The window holds more than is kept in memory at once: patterns of later events may be missing. Narrow it.'] : []),
+            'A finding is a pattern, no proof: a shared address, a VPN or a phone network can look alike. `events` are uuids for get_okta_event_logs (filter: uuid eq "…").',
+          ],
         };
       },
     };

@@ -5,12 +5,15 @@ import { EVERYTHING, FILTER, GROUP } from '../compared.js';
 import { unknownEventTypes } from '../event-type-check.js';
 import { resolveWindow, windowArguments, windowCompared } from '../log-window.js';
 import { reportTool } from '../report.js';
+import type { Retained } from '../retained.js';
 import type { ToolCall } from '../tool.js';
 import { sweepEvents, textAt } from './log-sweep.js';
 
 /** Groups that are kept: beyond it, answers would be about noise, and memory would grow with the org. */
 const MOST_GROUPS = 50_000;
 const NONE = '(none)';
+/** Groups that one event counts in: a real one has few targets. */
+const MAX_COMBINATIONS = 200;
 
 interface Group {
   readonly values: readonly JsonValue[];
@@ -19,6 +22,8 @@ interface Group {
   readonly addresses: Set<string>;
   first: string;
   last: string;
+  /** There are more distinct actors or addresses than were kept. */
+  uncounted: boolean;
 }
 
 /** How many of what: counts over every event of a window, by one to three fields. */
@@ -43,7 +48,7 @@ export const summarizeEventLogs = reportTool({
     const take = (event: JsonObject): void => {
       count.events += 1;
       for (const values of groupsOf(event, fields)) {
-        if (!add(groups, values, event)) count.beyond += 1;
+        if (!add(groups, values, event, sweep.retained)) count.beyond += 1;
       }
     };
     return {
@@ -55,7 +60,8 @@ export const summarizeEventLogs = reportTool({
         examined: { since: window.since, until: window.until },
         notes: [
           ...unknown, ...window.notes,
-          ...(count.beyond > 0 ? [`Only the first ${MOST_GROUPS} groups are kept: ${count.beyond} events stand in none. Group by something with fewer values.`] : []),
+          ...(count.beyond > 0 ? [`Only the first ${groups.size} groups are kept: ${count.beyond} events stand in none. Group by something with fewer values.`] : []),
+          ...([...groups.values()].some(({ uncounted }) => uncounted) ? ['distinct_actors and distinct_addresses are at least so many: no more were kept apart. Narrow the window.'] : []),
           ...(fields.some((field) => field.startsWith('target')) ? ['An event with several targets counts once for each value.'] : []),
           ...(count.events === 0 ? ['No event matches in this window: check names and values, or widen since.'] : []),
         ],
@@ -64,11 +70,11 @@ export const summarizeEventLogs = reportTool({
   },
 });
 
-/** The groups an event belongs to: one, or for a field with several values one for each. */
+/** The groups an event belongs to: one, or for a field with several values one for each, at most {@link MAX_COMBINATIONS}. */
 function groupsOf(event: JsonObject, fields: readonly string[]): JsonValue[][] {
   return fields.reduce<JsonValue[][]>((combinations, field) => {
-    const values = valuesOf(event, field);
-    return combinations.flatMap((combination) => values.map((value) => [...combination, value]));
+    const values = valuesOf(event, field).slice(0, MAX_COMBINATIONS);
+    return combinations.flatMap((combination) => values.map((value) => [...combination, value])).slice(0, MAX_COMBINATIONS);
   }, [[]]);
 }
 
@@ -81,22 +87,32 @@ function valuesOf(event: JsonObject, field: string): JsonValue[] {
   return found.length === 0 ? [NONE] : [...new Set(found)];
 }
 
-function add(groups: Map<string, Group>, values: readonly JsonValue[], event: JsonObject): boolean {
+/** Counts an event in its group; false when the group is not kept any more. */
+function add(groups: Map<string, Group>, values: readonly JsonValue[], event: JsonObject, retained: Retained): boolean {
   const key = JSON.stringify(values);
   const published = textAt(event, 'published');
   let group = groups.get(key);
   if (group === undefined) {
-    if (groups.size >= MOST_GROUPS) return false;
-    group = { values, count: 0, actors: new Set(), addresses: new Set(), first: published, last: published };
+    if (groups.size >= MOST_GROUPS || !retained.fits([key, values, published, EMPTY_GROUP])) return false;
+    group = { values, count: 0, actors: new Set(), addresses: new Set(), uncounted: false, first: published, last: published };
     groups.set(key, group);
   }
   group.count += 1;
-  group.actors.add(textAt(event, 'actor.id') || textAt(event, 'actor.alternateId'));
+  distinct(group.actors, textAt(event, 'actor.id') || textAt(event, 'actor.alternateId'), group, retained);
   const address = textAt(event, 'client.ipAddress');
-  if (address !== '') group.addresses.add(address);
+  if (address !== '') distinct(group.addresses, address, group, retained);
   if (published < group.first) group.first = published;
   if (published > group.last) group.last = published;
   return true;
+}
+
+/** Stands for the sets of a group when its size is estimated. */
+const EMPTY_GROUP = [{}, {}, {}, {}];
+
+function distinct(known: Set<string>, value: string, group: Group, retained: Retained): void {
+  if (known.has(value)) return;
+  if (retained.fits(value)) known.add(value);
+  else group.uncounted = true;
 }
 
 /** By count; where time is the only field, in its order. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json.js';
+import type { Retained } from '../retained.js';
 import { actorOf, instantOf, isSignIn, targetsOf, textAt } from './log-sweep.js';
 
 /** A pattern that was found. */
@@ -22,18 +23,20 @@ interface Denials {
   readonly actor: { readonly id: string; readonly login: string };
   address: string;
   recent: { readonly at: number; readonly uuid: string; readonly published: string }[];
-  /** Set once the threshold was reached; grows from then on. */
-  incident?: { first: string; last: string; events: string[]; approval: string | undefined };
+  /** Set once the threshold was reached; counts from then on. */
+  incident?: { first: string; last: string; count: number; readonly events: string[]; approval: string | undefined };
 }
 
 /** A user is sent pushes until one is approved: many denied within an hour, by Okta Verify's answer (Identity Engine) or its event (Classic). */
 export class PushFatigue {
   readonly #threshold: number;
+  readonly #retained: Retained;
   readonly #users = new Map<string, Denials>();
   readonly #found: { readonly denials: Denials; readonly incident: NonNullable<Denials['incident']> }[] = [];
 
-  constructor(threshold: number) {
+  constructor(threshold: number, retained: Retained) {
     this.#threshold = threshold;
+    this.#retained = retained;
   }
 
   take(event: JsonObject): void {
@@ -46,8 +49,8 @@ export class PushFatigue {
 
   findings(): Finding[] {
     return this.#found.map(({ denials, incident }) => ({
-      first: incident.first, last: incident.last, count: incident.events.length, actor: denials.actor, address: denials.address,
-      detail: `${incident.events.length} pushes denied${incident.approval === undefined ? '' : ', then one approved'}`,
+      first: incident.first, last: incident.last, count: incident.count, actor: denials.actor, address: denials.address,
+      detail: `${incident.count} pushes denied${incident.approval === undefined ? '' : ', then one approved'}`,
       ...(incident.approval === undefined ? {} : { succeeded: [denials.actor.login] }),
       events: incident.approval === undefined ? incident.events : [incident.approval, ...incident.events],
     }));
@@ -55,17 +58,24 @@ export class PushFatigue {
 
   #deny(id: string, event: JsonObject): void {
     const at = instantOf(event);
+    const denial = { at, uuid: textAt(event, 'uuid'), published: textAt(event, 'published') };
     const denials = this.#users.get(id) ?? { actor: actorOf(event), address: '', recent: [] };
+    if (!this.#users.has(id) && !this.#retained.fits([id, denials])) return;
     this.#users.set(id, denials);
+    for (const old of denials.recent.filter((one) => at - one.at > HOUR_MS)) this.#retained.free(old);
     denials.recent = denials.recent.filter((one) => at - one.at <= HOUR_MS);
     if (denials.recent.length === 0) delete denials.incident;
-    denials.recent.push({ at, uuid: textAt(event, 'uuid'), published: textAt(event, 'published') });
     denials.address = textAt(event, 'client.ipAddress');
     if (denials.incident !== undefined) {
-      denials.incident.last = textAt(event, 'published');
-      denials.incident.events.push(textAt(event, 'uuid'));
-    } else if (denials.recent.length >= this.#threshold) {
-      const incident = { first: denials.recent[0]?.published ?? '', last: textAt(event, 'published'), events: denials.recent.map(({ uuid }) => uuid), approval: undefined };
+      denials.incident.last = denial.published;
+      denials.incident.count += 1;
+      // The latest is enough to tell whether the next belongs to it.
+      for (const old of denials.recent.splice(0)) this.#retained.free(old);
+    }
+    if (!this.#retained.fits(denial)) return;
+    denials.recent.push(denial);
+    if (denials.incident === undefined && denials.recent.length >= this.#threshold) {
+      const incident = { first: denials.recent[0]?.published ?? '', last: denial.published, count: denials.recent.length, events: denials.recent.map(({ uuid }) => uuid), approval: undefined };
       denials.incident = incident;
       this.#found.push({ denials: { ...denials }, incident });
     }
@@ -83,17 +93,23 @@ export class PushFatigue {
 /** All of a user's factors are reset, and soon somebody signs in as that user from a new device. */
 export class ResetThenSignIn {
   readonly #withinMs: number;
-  readonly #resets = new Map<string, { readonly at: number; readonly event: JsonObject }>();
+  readonly #retained: Retained;
+  readonly #resets = new Map<string, { readonly at: number; readonly published: string; readonly uuid: string }>();
   readonly #found: Finding[] = [];
 
-  constructor(hours: number) {
+  constructor(hours: number, retained: Retained) {
     this.#withinMs = hours * HOUR_MS;
+    this.#retained = retained;
   }
 
   take(event: JsonObject): void {
     const type = textAt(event, 'eventType');
     if (type === 'user.mfa.factor.reset_all') {
-      for (const target of targetsOf(event, 'User')) this.#resets.set(textAt(target, 'id'), { at: instantOf(event), event });
+      const reset = { at: instantOf(event), published: textAt(event, 'published'), uuid: textAt(event, 'uuid') };
+      for (const target of targetsOf(event, 'User')) {
+        const id = textAt(target, 'id');
+        if (this.#retained.fits([id, reset])) this.#resets.set(id, reset);
+      }
     } else if (isSignIn(event)) this.#signIn(event);
   }
 
@@ -111,10 +127,11 @@ export class ResetThenSignIn {
     }
     if (!/New Device=POSITIVE/.test(textAt(event, 'debugContext.debugData.behaviors'))) return;
     this.#resets.delete(actor.id);
-    this.#found.push({
-      first: textAt(reset.event, 'published'), last: textAt(event, 'published'), count: 1, actor, address: textAt(event, 'client.ipAddress'),
+    const finding: Finding = {
+      first: reset.published, last: textAt(event, 'published'), count: 1, actor, address: textAt(event, 'client.ipAddress'),
       detail: `all factors reset, then a sign-in from a new device after ${Math.round((instantOf(event) - reset.at) / 60_000)} minutes`,
-      succeeded: [actor.login], events: [textAt(event, 'uuid'), textAt(reset.event, 'uuid')],
-    });
+      succeeded: [actor.login], events: [textAt(event, 'uuid'), reset.uuid],
+    };
+    if (this.#retained.fits(finding)) this.#found.push(finding);
   }
 }

@@ -1,5 +1,6 @@
 import { valueAt } from '../../answers/columns.js';
 import type { JsonObject } from '../../json.js';
+import type { Retained } from '../retained.js';
 import { actorOf, instantOf, isSignIn, textAt } from './log-sweep.js';
 import type { Finding } from './threat-factors.js';
 
@@ -11,6 +12,8 @@ const HOUR_MS = 3_600_000;
 const AFTERMATH_MS = 24 * HOUR_MS;
 /** Shorter distances say nothing: places are guessed from addresses. */
 const SHORTEST_KM = 100;
+/** Of a finding, as evidence. */
+const MAX_EVENTS = 5;
 
 interface Failure {
   readonly at: number;
@@ -33,12 +36,14 @@ interface Spray {
 /** One address fails on many logins within an hour; who signs in from there afterwards has fallen. */
 export class PasswordSpray {
   readonly #threshold: number;
-  readonly #recent = new Map<string, Failure[]>();
+  readonly #retained: Retained;
+  readonly #recent = new Map<string, RecentFailures>();
   readonly #running = new Map<string, Spray>();
   readonly #found: Spray[] = [];
 
-  constructor(threshold: number) {
+  constructor(threshold: number, retained: Retained) {
     this.#threshold = threshold;
+    this.#retained = retained;
   }
 
   take(event: JsonObject): void {
@@ -58,19 +63,20 @@ export class PasswordSpray {
     const failure: Failure = { at: instantOf(event), login: textAt(event, 'actor.alternateId').toLowerCase(), uuid: textAt(event, 'uuid'), published: textAt(event, 'published') };
     const running = this.#running.get(address);
     if (running !== undefined && failure.at - running.lastAt <= HOUR_MS) {
-      add(running, failure);
+      add(running, failure, this.#retained);
       return;
     }
-    const recent = [...(this.#recent.get(address) ?? []).filter(({ at }) => failure.at - at <= HOUR_MS), failure];
-    if (new Set(recent.map(({ login }) => login)).size < this.#threshold) {
-      this.#recent.set(address, recent);
-      return;
-    }
-    const spray: Spray = { address, logins: new Set(), first: recent[0]?.published ?? '', last: '', lastAt: 0, failures: 0, succeeded: new Set(), events: [] };
-    for (const one of recent) add(spray, one);
+    const recent = this.#recent.get(address) ?? new RecentFailures(this.#retained);
+    if (!this.#recent.has(address) && !this.#retained.fits(address)) return;
+    this.#recent.set(address, recent);
+    recent.push(failure);
+    if (recent.logins < this.#threshold) return;
+    const spray: Spray = { address, logins: new Set(), first: '', last: '', lastAt: 0, failures: 0, succeeded: new Set(), events: [] };
+    for (const one of recent.takeAll()) add(spray, one, this.#retained);
+    this.#retained.free(address);
     this.#recent.delete(address);
     this.#running.set(address, spray);
-    this.#found.push(spray);
+    if (this.#retained.fits([address, spray])) this.#found.push(spray);
   }
 
   #succeed(address: string, event: JsonObject): void {
@@ -78,17 +84,61 @@ export class PasswordSpray {
     if (running === undefined || instantOf(event) - running.lastAt > AFTERMATH_MS) return;
     const login = textAt(event, 'actor.alternateId');
     if (!running.logins.has(login.toLowerCase())) return;
-    running.succeeded.add(login);
+    if (!running.succeeded.has(login) && this.#retained.fits(login)) running.succeeded.add(login);
     running.events.unshift(textAt(event, 'uuid'));
+    running.events.splice(MAX_EVENTS);
   }
 }
 
-function add(spray: Spray, failure: Failure): void {
+/** The failures from one address within the last hour, and on how many logins; a step takes the same time however many they are. */
+class RecentFailures {
+  readonly #retained: Retained;
+  #failures: Failure[] = [];
+  /** Those before it are older than an hour. */
+  #first = 0;
+  readonly #byLogin = new Map<string, number>();
+
+  constructor(retained: Retained) {
+    this.#retained = retained;
+  }
+
+  get logins(): number {
+    return this.#byLogin.size;
+  }
+
+  push(failure: Failure): void {
+    for (let oldest = this.#failures[this.#first]; oldest !== undefined && failure.at - oldest.at > HOUR_MS; oldest = this.#failures[this.#first]) this.#forget(oldest);
+    if (this.#first * 2 > this.#failures.length) {
+      this.#failures = this.#failures.slice(this.#first);
+      this.#first = 0;
+    }
+    if (!this.#retained.fits(failure)) return;
+    this.#failures.push(failure);
+    this.#byLogin.set(failure.login, (this.#byLogin.get(failure.login) ?? 0) + 1);
+  }
+
+  takeAll(): Failure[] {
+    const all = this.#failures.slice(this.#first);
+    for (const one of all) this.#forget(one);
+    return all;
+  }
+
+  #forget(failure: Failure): void {
+    this.#first += 1;
+    this.#retained.free(failure);
+    const left = (this.#byLogin.get(failure.login) ?? 1) - 1;
+    if (left === 0) this.#byLogin.delete(failure.login);
+    else this.#byLogin.set(failure.login, left);
+  }
+}
+
+function add(spray: Spray, failure: Failure, retained: Retained): void {
+  if (spray.failures === 0) spray.first = failure.published;
   spray.failures += 1;
-  spray.logins.add(failure.login);
+  if (!spray.logins.has(failure.login) && retained.fits(failure.login)) spray.logins.add(failure.login);
   spray.last = failure.published;
   spray.lastAt = failure.at;
-  if (spray.events.length < 5) spray.events.push(failure.uuid);
+  if (spray.events.length < MAX_EVENTS) spray.events.push(failure.uuid);
 }
 
 interface Place {
@@ -103,12 +153,14 @@ interface Place {
 /** Two successive sign-ins of one user that no traveller can make. */
 export class ImpossibleTravel {
   readonly #kilometresPerHour: number;
+  readonly #retained: Retained;
   readonly #said: Said;
   readonly #last = new Map<string, Place>();
   readonly #found: Finding[] = [];
 
-  constructor(kilometresPerHour: number, said: Said) {
+  constructor(kilometresPerHour: number, said: Said, retained: Retained) {
     this.#kilometresPerHour = kilometresPerHour;
+    this.#retained = retained;
     this.#said = said;
   }
 
@@ -118,15 +170,19 @@ export class ImpossibleTravel {
     if (place === undefined) return;
     const actor = actorOf(event);
     const before = this.#last.get(actor.id);
+    if (before === undefined) {
+      if (this.#retained.fits([actor.id, place])) this.#last.set(actor.id, place);
+      return;
+    }
     this.#last.set(actor.id, place);
-    if (before === undefined) return;
     const kilometres = distance(before, place);
     const hours = (place.at - before.at) / HOUR_MS;
     if (kilometres < SHORTEST_KM || kilometres <= hours * this.#kilometresPerHour) return;
-    this.#found.push({
+    const finding: Finding = {
       first: before.published, last: place.published, count: 2, actor, address: textAt(event, 'client.ipAddress'),
       detail: `${before.name} to ${place.name}: ${Math.round(kilometres)} km in ${Math.round(hours * 60)} minutes`, succeeded: [actor.login], events: [before.uuid, place.uuid],
-    });
+    };
+    if (this.#retained.fits(finding)) this.#found.push(finding);
   }
 
   findings(): Finding[] {
@@ -155,10 +211,12 @@ function distance(a: Place, b: Place): number {
 export class NewPlaces {
   newDevices = 0;
   readonly #said: Said;
+  readonly #retained: Retained;
   readonly #found = new Map<string, Finding>();
 
-  constructor(said: Said) {
+  constructor(said: Said, retained: Retained) {
     this.#said = said;
+    this.#retained = retained;
   }
 
   take(event: JsonObject): void {
@@ -172,10 +230,11 @@ export class NewPlaces {
     const key = `${actor.id} ${country}`;
     const before = this.#found.get(key);
     const published = textAt(event, 'published');
-    this.#found.set(key, {
+    const finding: Finding = {
       first: before?.first ?? published, last: published, count: (before?.count ?? 0) + 1, actor, address: textAt(event, 'client.ipAddress'),
-      detail: `first sign-in from ${country === '' ? 'an unknown country' : country}${device ? ', from a new device' : ''}`, succeeded: [actor.login], events: [...(before?.events ?? []), textAt(event, 'uuid')],
-    });
+      detail: `first sign-in from ${country === '' ? 'an unknown country' : country}${device ? ', from a new device' : ''}`, succeeded: [actor.login], events: [...(before?.events ?? []), textAt(event, 'uuid')].slice(0, MAX_EVENTS),
+    };
+    if (before !== undefined || this.#retained.fits([key, finding])) this.#found.set(key, finding);
   }
 
   findings(): Finding[] {
