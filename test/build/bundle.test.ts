@@ -30,7 +30,7 @@ test('nothing has to be installed beside the package, and nothing in it is looke
 });
 
 test('a place in the bundle leads back to the line of the source it came from', () => {
-  for (const [file, words, source] of [['session.js', 'Correct the argument and call again.', 'src/tools/arguments.ts'], ['main.js', 'Batching is not supported.', 'src/mcp/transport.ts']] as const) {
+  for (const [file, words, source] of [['session.js', 'correct the arguments', 'src/tools/arguments.ts'], ['main.js', 'Batching is not supported.', 'src/mcp/transport.ts']] as const) {
     const before = readFileSync(join(dist, file), 'utf8').split(words)[0]!.split('\n');
     const map = new SourceMap(JSON.parse(readFileSync(join(dist, `${file}.map`), 'utf8')) as SourceMapPayload);
     const entry = map.findEntry(before.length - 1, before.at(-1)!.length) as { originalSource: string; originalLine: number };
