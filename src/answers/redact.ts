@@ -182,7 +182,7 @@ export class Redactor {
 
   #learnPath(parent: PathNode, name: string): PathNode {
     const shown = this.text(name);
-    const path = parent.path.length + shown.length > MAX_PATH ? parent.path : parent.path === '' ? shown : `${parent.path}.${shown}`;
+    const path = parent.path === '' ? shown.slice(0, MAX_PATH) : parent.path.length + shown.length > MAX_PATH ? parent.path : `${parent.path}.${shown}`;
     // A key may hold dots of its own: each of its names is judged.
     const names = this.#patterns.none ? [] : [...parent.tail, ...namesOf(shown)];
     const tail = names.slice(names.length - Math.min(names.length, this.#patterns.longest));
