@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.js';
 import { parseBracket, sliceOf, valueAt } from './path.js';
+import { TELLING } from './secret-names.js';
 
 /** The field that stands for the whole object, exactly as Okta sent it. */
 export const WHOLE = '*';
@@ -72,8 +73,8 @@ function baseOf(field: string): string {
 }
 
 /**
- * The part of an item that fields can show, so that no work goes into the rest: what it leaves out is in no column. The kind of a JSON
- * Web Key stays with it, since it says which of its members are secrets.
+ * The part of an item that fields can show, so that no work goes into the rest: what it leaves out is in no column. What tells which
+ * members are secrets stays with them: the kind of a JSON Web Key, the name beside a value.
  */
 export function picked(item: JsonObject, fields: readonly string[]): JsonObject {
   const bases = fields.map((field) => (Object.hasOwn(item, field) ? field : baseOf(field)));
@@ -81,7 +82,7 @@ export function picked(item: JsonObject, fields: readonly string[]): JsonObject 
   const inner = new Map<string, string[]>();
   const kept: JsonObject = {};
   const keep = (key: string): void => { if (Object.hasOwn(item, key)) kept[key] = item[key] ?? null; };
-  for (const path of [...bases, 'kty']) {
+  for (const path of [...bases, ...TELLING]) {
     const dot = path.indexOf('.');
     if (dot > 0) inner.set(path.slice(0, dot), [...(inner.get(path.slice(0, dot)) ?? []), path.slice(dot + 1)]);
     keep(path);
@@ -91,6 +92,13 @@ export function picked(item: JsonObject, fields: readonly string[]): JsonObject 
     if (value !== undefined && Object.hasOwn(item, key) && !Object.hasOwn(kept, key)) kept[key] = pickedFrom(value, paths);
   }
   return kept;
+}
+
+/** Those of these paths that fields show: what stands there, inside, or around them. */
+export function pathsShown(paths: ReadonlySet<string>, fields: readonly string[]): Set<string> {
+  const shown = fields.map(baseOf);
+  if (shown.includes(WHOLE) || shown.includes('')) return new Set(paths);
+  return new Set([...paths].filter((path) => shown.some((field) => path === field || path.startsWith(`${field}.`))));
 }
 
 function pickedFrom(value: JsonValue, paths: readonly string[]): JsonValue {

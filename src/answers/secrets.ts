@@ -1,9 +1,5 @@
-/** What replaces a secret value: a reader sees that there is one. */
-export const SECRET = '[secret]';
+import { marksOf, removeSecrets, SECRET } from './secret-text.js';
 
-const PEM_PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g;
-/** What an address may carry in its query to sign somebody in: the System Log keeps such addresses (`debugData.requestUri`, `url`). */
-const QUERY_SECRET = /([?&;](?:[a-z_]*token|id_token_hint|client_secret|client_assertion|assertion|samlresponse|password|passcode|code|code_verifier)=)[^&;#\s"'<>]+/gi;
 /** Shorter ones are no secrets, and would take ordinary words with them. */
 const SHORTEST = 8;
 /** Of secrets that come and go (access tokens, assertions) this many of the newest are known. */
@@ -29,12 +25,9 @@ export class KnownSecrets {
     this.#know([...this.#lasting, ...this.#passing]);
   }
 
-  /** The text without them, without private keys of any kind, and without the tokens that addresses carry. */
-  removeFrom(text: string): string {
-    if (text.length < SHORTEST) return text;
-    let rest = text.includes('-----BEGIN') ? text.replace(PEM_PRIVATE_KEY, SECRET) : text;
-    if (rest.includes('=')) rest = rest.replace(QUERY_SECRET, `$1${SECRET}`);
-    return this.removeOwnFrom(rest);
+  /** The text without them, and without the secrets that show by themselves (`removeSecrets`). */
+  removeFrom(text: string, marks = marksOf(text)): string {
+    return text.length < SHORTEST ? text : this.removeOwnFrom(removeSecrets(text, marks));
   }
 
   /** The text without this server's own secrets, else as it was. */

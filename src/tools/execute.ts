@@ -1,5 +1,5 @@
 import { rowKey, type Position } from '../answers/cursor.js';
-import { picked } from '../answers/columns.js';
+import { pathsShown, picked } from '../answers/columns.js';
 import { Fitter } from '../answers/fit.js';
 import { listAnswer, type ListAnswer } from '../answers/list.js';
 import { REDACTED } from '../answers/redact.js';
@@ -77,9 +77,14 @@ async function runObject(tool: ObjectTool, given: Readonly<Record<string, unknow
     kind: tool.kind,
     item,
     fields,
-    notes: notesOf(result.notes ?? [], hidden, runtime),
+    notes: notesOf(result.notes ?? [], fields === undefined ? withoutLinks(hidden) : pathsShown(hidden, fields), runtime),
     maxCharacters: runtime.maxCharacters,
   });
+}
+
+/** Without `fields`, the `_links` of an object are left out. */
+function withoutLinks(paths: ReadonlySet<string>): Set<string> {
+  return new Set([...paths].filter((path) => path !== '_links' && !path.startsWith('_links.')));
 }
 
 async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>, runtime: Runtime, options: ReadOptions): Promise<Written<ListAnswer>> {
@@ -87,14 +92,13 @@ async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>,
   const start = after === undefined ? undefined : runtime.cursors.decode(after, tool.name, own);
   const { result, skip, notes } = await firstRows(tool, own, limit, start, runtime, options);
   const chosen = result.items.slice(skip, skip + limit);
-  const hidden = new Set<string>();
-  const items = cleaned(chosen, fields ?? tool.columns, hidden, runtime);
-  const explained = items.length === 0 && start === undefined ? [tool.empty(own)] : [];
-  return listAnswer({
-    items,
+  const rows = cleaned(chosen, fields ?? tool.columns, runtime);
+  const explained = rows.length === 0 && start === undefined ? [tool.empty(own)] : [];
+  const answerWith = (count: number): Written<ListAnswer> => listAnswer({
+    items: rows.slice(0, count).map(({ item }) => item),
     fields,
     defaultColumns: tool.columns,
-    more: skip + items.length < result.items.length || result.next !== undefined,
+    more: skip + count < result.items.length || result.next !== undefined,
     cursor: (shown) => {
       const position = positionAfter(result, skip + shown);
       return position === undefined ? undefined : runtime.cursors.encode(tool.name, own, position);
@@ -103,23 +107,34 @@ async function runList(tool: ListTool, given: Readonly<Record<string, unknown>>,
       const last = chosen[shown - 1];
       return last === undefined ? [] : tool.reach(runtime.redactor.clean(last, new Set()));
     },
-    notes: notesOf([...explained, ...(result.notes ?? []), ...notes], hidden, runtime),
+    notes: notesOf([...explained, ...(result.notes ?? []), ...notes], new Set(rows.slice(0, count).flatMap(({ hidden }) => [...hidden])), runtime),
     maxCharacters: runtime.maxCharacters,
     narrower: 'Fewer `fields` fit more rows.',
   });
+  const answer = answerWith(rows.length);
+  const shown = answer.answer.rows.length;
+  // The notes tell of what is hidden in the rows that fit.
+  return rows.slice(shown).some(({ hidden }) => hidden.size > 0) ? answerWith(shown) : answer;
+}
+
+interface CleanRow {
+  readonly item: JsonObject;
+  /** The paths of secrets in what `fields` show of it. */
+  readonly hidden: ReadonlySet<string>;
 }
 
 /** The items that may get into the answer, cleaned: no work goes into what is surely beyond its bound. */
-function cleaned(items: readonly JsonObject[], fields: readonly string[], hidden: Set<string>, runtime: Runtime): JsonObject[] {
-  const kept: JsonObject[] = [];
+function cleaned(items: readonly JsonObject[], fields: readonly string[], runtime: Runtime): CleanRow[] {
+  const kept: CleanRow[] = [];
   const fitter = new Fitter();
   const worth = WORTH_CLEANING * runtime.maxCharacters;
   let size = 0;
   for (const item of items) {
     if (size > worth) break;
+    const hidden = new Set<string>();
     const clean = runtime.redactor.clean(picked(item, fields), hidden);
     size += fitter.size(clean, worth);
-    kept.push(clean);
+    kept.push({ item: clean, hidden: pathsShown(hidden, fields) });
   }
   return kept;
 }

@@ -35,8 +35,17 @@ export interface CallContext {
   readonly progress: (message: string, at?: { readonly done: number; readonly total?: number }) => void;
 }
 
+const MAX_PATHS = 10;
+const MAX_PATH_LENGTH = 80;
+
 /** The notes of an answer: what the server always says, the tool's own, and where secrets were hidden. */
 export function notesOf(notes: readonly string[], hidden: ReadonlySet<string>, runtime: Runtime): string[] {
-  const secrets = hidden.size === 0 ? [] : [`Secret values are hidden: ${[...hidden].slice(0, 10).join(', ')}.`];
+  const secrets = hidden.size === 0 ? [] : [`Secret values are hidden: ${namedPaths([...hidden])}.`];
   return [...(runtime.notice === undefined ? [] : [runtime.notice]), ...notes.map((note) => runtime.redactor.text(note)), ...secrets];
+}
+
+/** Paths are made of names that the org chose. */
+function namedPaths(paths: readonly string[]): string {
+  const named = paths.slice(0, MAX_PATHS).map((path) => (path.length > MAX_PATH_LENGTH ? `${path.slice(0, MAX_PATH_LENGTH).toWellFormed()}…` : path));
+  return `${named.join(', ')}${paths.length > MAX_PATHS ? ` and ${paths.length - MAX_PATHS} more` : ''}`;
 }

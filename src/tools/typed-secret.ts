@@ -3,16 +3,21 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../json.js';
 /** What replaces text that somebody typed into the login field and that may be a password. */
 export const TYPED = '[masked: typed as a login]';
 
+/** Where Okta repeats what was typed. Elsewhere, as in times and addresses, it would be masked by chance or because somebody typed it there to hide it. */
+const REPEATED = new Set(['actor', 'target', 'debugContext', 'displayMessage', 'outcome']);
+/** Shorter text is masked where it is all that stands there, else it would take parts of other words with it. */
+const SHORTEST_PART = 6;
+
 /**
  * People type passwords into the login field, and the System Log keeps them as `actor.alternateId`. In an event whose actor is no user
- * of the org, text there that does not look like a login is masked, wherever it stands in the event.
+ * of the org, text there that does not look like a login is masked, wherever Okta repeats it.
  */
 export function maskTypedSecret(event: JsonObject): JsonObject {
   const actor = event['actor'];
   if (!isJsonObject(actor) || !isNobody(actor['id'])) return event;
   const typed = actor['alternateId'];
   if (typeof typed !== 'string' || typed === '' || looksLikeLogin(typed)) return event;
-  return Object.fromEntries(Object.entries(event).map(([key, value]) => [key, masked(value, typed)]));
+  return Object.fromEntries(Object.entries(event).map(([key, value]) => [key, REPEATED.has(key) ? masked(value, typed) : value]));
 }
 
 /** An actor that Okta knows has an id; one it does not know has `unknown` or none. */
@@ -30,7 +35,7 @@ function looksLikeLogin(text: string): boolean {
 }
 
 function masked(value: JsonValue, typed: string): JsonValue {
-  if (typeof value === 'string') return value.includes(typed) ? value.replaceAll(typed, TYPED) : value;
+  if (typeof value === 'string') return value === typed ? TYPED : typed.length >= SHORTEST_PART ? value.replaceAll(typed, TYPED) : value;
   if (Array.isArray(value)) return value.map((entry) => masked(entry, typed));
   return isJsonObject(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, masked(inner, typed)])) : value;
 }

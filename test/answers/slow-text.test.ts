@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { KnownSecrets } from '../../src/answers/secrets.js';
-import { isSecret } from '../../src/answers/secret-names.js';
+import { OPEN, secrecyOf } from '../../src/answers/secret-names.js';
 import { cleanText } from '../../src/answers/text.js';
 import { unknownEventTypes } from '../../src/tools/event-type-check.js';
 import { maskTypedSecret } from '../../src/tools/typed-secret.js';
@@ -18,7 +18,7 @@ test.each(named)('text of a megabyte that begins with %s is read in linear time'
   const secrets = new KnownSecrets(['a-secret-of-this-server']);
   expect(typeof cleanText(text)).toBe('string');
   expect(typeof secrets.removeFrom(text)).toBe('string');
-  expect(typeof isSecret(text)).toBe('boolean');
+  expect(typeof secrecyOf(text, '', OPEN).text).toBe('boolean');
   expect(await unknownEventTypes(`eventType${' '.repeat(1_000)}${text}`)).toEqual(expect.any(Array));
   expect(maskTypedSecret({ actor: { id: 'unknown', alternateId: text }, target: [{ alternateId: 'x' }] })).toMatchObject({ actor: { id: 'unknown' } });
 }, 20_000);
