@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import * as z from 'zod';
 
 /**
@@ -26,7 +26,9 @@ export interface CursorKeyOptions {
   readonly redact: readonly string[];
 }
 
+const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 /** What `after` may hold is 20,000 characters, which carry 15,000 bytes. */
 const MAX_PAYLOAD_BYTES = 14_900;
@@ -34,7 +36,7 @@ const MAX_ID_CHARACTERS = 100;
 
 /** The key of cursors: the same in every process for one org, credential and redaction, and for no other (HKDF, RFC 5869). */
 export function cursorKey({ secret, origin, redact }: CursorKeyOptions): Uint8Array {
-  const info = JSON.stringify(['okta-mcp-server cursor', [...redact].sort()]);
+  const info = JSON.stringify(['okta-mcp-server sealed cursor', [...redact].sort()]);
   // RFC 5869 leaves the length of `info` open, Node bounds it.
   return new Uint8Array(hkdfSync('sha256', secret, origin, createHash('sha256').update(info).digest(), KEY_BYTES));
 }
@@ -52,7 +54,10 @@ const cursorSchema = z.strictObject({
   l: z.string().optional(),
 });
 
-/** Writes and reads cursors. They are signed: what a caller made up or changed is refused, since a query stands in them. */
+/**
+ * Writes and reads cursors: nonce, sealed payload and tag (AES-256-GCM, NIST SP 800-38D). What a caller made up or changed is refused, since
+ * a query stands in them; and none can read that query, which may hold a value that answers do not show, such as the instant of an event.
+ */
 export class Cursors {
   readonly #makeKey: () => Uint8Array;
   #key: Uint8Array | undefined;
@@ -69,10 +74,10 @@ export class Cursors {
   encode(tool: string, args: Readonly<Record<string, unknown>>, position: Position): string | undefined {
     const cursor = { t: tool, a: fingerprints(args), q: position.query, ...(position.skip > 0 ? { s: position.skip } : {}), ...(position.last === undefined ? {} : { l: position.last }) };
     const payload = Buffer.from(JSON.stringify(cursor));
-    return payload.length > MAX_PAYLOAD_BYTES ? undefined : Buffer.concat([payload, this.#tag(payload)]).toString('base64url');
+    return payload.length > MAX_PAYLOAD_BYTES ? undefined : seal(payload, this.#keyOf()).toString('base64url');
   }
 
-  /** Reads a cursor back. Throws CursorError when it is not signed here, or of another tool or query; arguments that are left out this time are not compared. */
+  /** Reads a cursor back. Throws CursorError when it was not sealed here, or of another tool or query; arguments that are left out this time are not compared. */
   decode(text: string, tool: string, args: Readonly<Record<string, unknown>>): Position {
     const cursor = this.#read(text);
     if (cursor === undefined) throw new CursorError('`after` is not a cursor of this server. Use `page.after` of the answer before, unchanged, or leave it out to start anew.');
@@ -88,21 +93,32 @@ export class Cursors {
   #read(text: string): z.infer<typeof cursorSchema> | undefined {
     const bytes = Buffer.from(text, 'base64url');
     // One cursor has one spelling: base64url would else be read past what does not belong in it.
-    if (bytes.length <= TAG_BYTES || bytes.toString('base64url') !== text) return undefined;
-    const payload = bytes.subarray(0, -TAG_BYTES);
-    if (!timingSafeEqual(bytes.subarray(-TAG_BYTES), this.#tag(payload))) return undefined;
+    if (bytes.length <= NONCE_BYTES + TAG_BYTES || bytes.toString('base64url') !== text) return undefined;
+    const key = this.#keyOf();
     try {
-      const result = cursorSchema.safeParse(JSON.parse(payload.toString('utf8')));
+      const result = cursorSchema.safeParse(JSON.parse(open(bytes, key).toString('utf8')));
       return result.success ? result.data : undefined;
     } catch {
       return undefined;
     }
   }
 
-  #tag(payload: Uint8Array): Buffer {
-    this.#key ??= this.#makeKey();
-    return createHmac('sha256', this.#key).update(payload).digest().subarray(0, TAG_BYTES);
+  #keyOf(): Uint8Array {
+    return (this.#key ??= this.#makeKey());
   }
+}
+
+function seal(payload: Uint8Array, key: Uint8Array): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
+  return Buffer.concat([nonce, cipher.update(payload), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Throws where the bytes were not sealed with this key. */
+function open(bytes: Buffer, key: Uint8Array): Buffer {
+  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+  decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+  return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
 }
 
 function fingerprints(args: Readonly<Record<string, unknown>>): Record<string, string> {

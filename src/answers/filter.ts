@@ -5,6 +5,8 @@ export interface Comparison {
   readonly path: string;
   /** Only whether there is a value (`pr`). */
   readonly presence: boolean;
+  /** The text that it is told to equal or not to (`eq`, `ne`). */
+  readonly equals?: string;
 }
 
 /**
@@ -38,8 +40,12 @@ function compared(filter: Filter, parent: string): Comparison[] {
       return compared(filter.filter, parent);
     case '[]':
       return compared(filter.valFilter, joined(parent, filter.attrPath));
-    default:
-      return [{ path: joined(parent, filter.attrPath), presence: filter.op === 'pr' }];
+    case 'pr':
+      return [{ path: joined(parent, filter.attrPath), presence: true }];
+    default: {
+      const equal = (filter.op === 'eq' || filter.op === 'ne') && typeof filter.compValue === 'string' ? { equals: filter.compValue } : {};
+      return [{ path: joined(parent, filter.attrPath), presence: false, ...equal }];
+    }
   }
 }
 
@@ -47,7 +53,11 @@ function wordsOf(expression: string): Comparison[] {
   return [...expression.matchAll(/\w[\w.:/$-]*/g)].map(([word]) => ({ path: joined('', word), presence: false }));
 }
 
-/** A path in the form of patterns: a schema's URN before it and doubled dots change nothing. */
 function joined(parent: string, path: string): string {
-  return [parent, ...path.split(/[.:/]/)].filter((name) => name !== '').join('.');
+  return plainPath(`${parent}.${path}`);
+}
+
+/** A path in the form of patterns: a schema's URN before it and doubled dots change nothing. */
+export function plainPath(path: string): string {
+  return path.split(/[.:/]/).filter((name) => name !== '').join('.');
 }

@@ -4,7 +4,7 @@ import { NOTHING } from './compared.js';
 import { ToolError, type ListResult } from './tool.js';
 
 export const sortArguments = {
-  sort_by: z.string().max(200).regex(/^[\w.$-]+$/, 'a property path, such as profile.lastName').optional().describe('Property; only with search'),
+  sort_by: z.string().max(200).regex(/^\w+(\.\w+)*$/, 'a property path: names of letters, digits and _, joined by dots, such as profile.lastName').optional().describe('Property; only with search'),
   sort_order: z.enum(['asc', 'desc']).optional(),
 };
 

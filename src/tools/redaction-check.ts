@@ -36,9 +36,11 @@ async function refuseHidden(name: string, text: string, compared: Compared, reda
       throw new ToolError(`\`${name}\` looks everywhere, also where OKTA_REDACT hides values.`, 'Use `filter` on paths that are not hidden.');
     case 'filter':
       return refuseFilter(name, text, compared.below, redactor);
-    case 'order':
-      if (isHidden(text, compared.below, redactor)) throw refusal(name, text, 'Sort by another property.');
+    case 'order': {
+      const { plainPath } = await import('../answers/filter.js');
+      if (isHidden(plainPath(text), compared.below, redactor)) throw refusal(name, text, 'Sort by another property.');
       return;
+    }
     case 'group':
       if (redactor.hides(text) && !redactor.pseudonymous) throw refusal(name, text, 'Group by another path; or the operator sets OKTA_REDACT_PSEUDONYMS=true, so that stand-ins can be counted.');
       return;

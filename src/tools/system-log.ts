@@ -24,9 +24,11 @@ const listLogEvents = listTool({
   run: async ({ since, until, filter, q, sort_order }, call) => {
     assertKeywords(q);
     const window = await windowOf(since, until, call);
-    const page = await call.page('listLogEvents', { since: window.since, until: window.until, filter, q, sortOrder: sort_order ?? 'DESCENDING', limit: call.limit });
+    const { logFilterOf } = await import('./log-filter.js');
+    const asked = logFilterOf(filter ?? call.query?.get('filter') ?? undefined);
+    const page = await call.page('listLogEvents', { since: window.since, until: window.until, filter: asked.filter, q, sortOrder: sort_order ?? 'DESCENDING', limit: call.limit });
     const unknown = filter === undefined ? [] : await unknownEventTypes(filter);
-    return { ...page, notes: [...unknown, ...window.notes] };
+    return { ...page, notes: [...unknown, ...asked.notes, ...window.notes] };
   },
   reach: (last) => (typeof last['published'] === 'string' ? [`There are more events in the window: this answer reaches to ${last['published']}.`] : []),
   empty: ({ filter }) =>

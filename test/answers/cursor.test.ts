@@ -29,6 +29,16 @@ describe('a cursor', () => {
     expect(() => read(cursors(), given)).toThrow(/not a cursor of this server/);
   });
 
+  test('tells nothing of what it holds, and costs a nonce and a tag', () => {
+    const bytes = Buffer.from(text, 'base64url');
+    for (const part of ['search', 'ACTIVE', 'list_okta_users', '00u1', '"q"']) expect(bytes.toString('latin1')).not.toContain(part);
+    const again = cursors().encode('list_okta_users', { search: 'status eq "ACTIVE"' }, position)!;
+    expect(again).not.toBe(text);
+    expect(Buffer.from(again, 'base64url').subarray(12, 28)).not.toEqual(bytes.subarray(12, 28));
+    const length = (query: string): number => Buffer.from(cursors().encode('t', {}, { query, skip: 0 })!, 'base64url').length;
+    expect(length('')).toBe(JSON.stringify({ t: 't', a: {}, q: '' }).length + 28);
+  });
+
   test('of another tool is told as such only when it is one', () => {
     expect(() => cursors().decode(text, 'list_okta_groups', {})).toThrow(/belongs to list_okta_users/);
     expect(() => cursors().decode(text.slice(2), 'list_okta_groups', {})).toThrow(/not a cursor of this server/);

@@ -16,7 +16,7 @@ describe('what a filter compares', () => {
   ])('%s', (filter, expected) => { expect(paths(filter)).toEqual(expected); });
 
   test('presence is told from comparison', () => {
-    expect(comparisonsOf('profile pr and not (status eq "x")')).toEqual([{ path: 'profile', presence: true }, { path: 'status', presence: false }]);
+    expect(comparisonsOf('profile pr and not (status eq "x")')).toEqual([{ path: 'profile', presence: true }, { path: 'status', presence: false, equals: 'x' }]);
   });
 
   test('where a backslash may or may not end the text, what stands in it counts', () => {

@@ -23,3 +23,30 @@ test.each([
 ])('leaves %s as it is', (text) => {
   expect(cleanText(text)).toBe(text);
 });
+
+const LONG = 9_500_000;
+
+test.each([
+  ['joiners', '\u200d', LONG, ''],
+  ['joiners between letters', 'a\u200c', LONG, 'a'.repeat(LONG)],
+  ['variation selectors', '\ufe0f', LONG, '\ufe0f'],
+  ['supplementary variation selectors', char(0xe0100), LONG / 2, char(0xe0100)],
+  ['tag characters', char(0xe0061), LONG / 2, ''],
+  ['flags with tags', `${char(0x1f3f4)}${char(0xe0061)}`, LONG / 4, char(0x1f3f4).repeat(LONG / 4)],
+  ['line breaks', '\r\n', LONG, ' '],
+  ['zero-width spaces', '\u200b', LONG, ''],
+  ['lone surrogates', '\ud800', LONG, '\ufffd'.repeat(LONG)],
+])('reads millions of %s', (_, unit, times, expected) => {
+  expect(cleanText(unit.repeat(times)) === expected).toBe(true);
+}, 60_000);
+
+test.each([
+  ['tags that only begin like a flag', `${char(0x1f3f4)}${Array.from('gbeng', (letter) => char(0xe0000 + letter.charCodeAt(0))).join('')}${char(0xe007f)}${char(0xe0061)}`, char(0x1f3f4)],
+  ['flag tags behind no flag', `a${Array.from('gbeng', (letter) => char(0xe0000 + letter.charCodeAt(0))).join('')}${char(0xe007f)}b`, 'ab'],
+  ['a run of breaks', 'a\r\n\n\tb\nc', 'a b c'],
+  ['a selector behind one that is parted by what is removed', `x\ufe0f\u200b\ufe0fy`, 'x\ufe0fy'],
+  ['a second joiner', 'می\u200c\u200cخ', 'می\u200cخ'],
+  ['a joiner at either end', '\u200d👩\u200d', '👩'],
+])('%s is cleaned', (_, text, expected) => {
+  expect(cleanText(text)).toBe(expected);
+});

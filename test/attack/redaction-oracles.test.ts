@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startDemoServer, type DemoServer } from '../../src/demo/server/server.js';
 import type { JsonObject } from '../../src/json.js';
@@ -81,6 +81,15 @@ test.each([
   const server = await Host.start(env([path]));
   await refused(tool, args, server);
   await server.close();
+});
+
+test('a path to sort by has one spelling', async () => {
+  for (const tool of ['list_okta_users', 'list_okta_groups']) {
+    for (const path of ['profile..department', 'profile.$department', 'profile-department', 'profile.department.', '.profile.department', 'profile:department', 'profile/department', 'profile.dep%61rtment', 'profile[department]', 'profile .department', 'profile.department\n', 'profile.départment']) {
+      expect([path, await host.fails(tool, { search: 'status eq "ACTIVE"', sort_by: path })]).toEqual([path, expect.stringContaining('sort_by') as unknown]);
+    }
+  }
+  expect(org.requests.length).toBe(sent);
 });
 
 test('resources and completion find out no more than tools', async () => {
@@ -184,6 +193,11 @@ describe('cursors', () => {
     const payload = Buffer.from(JSON.stringify(cursor));
     return Buffer.concat([payload, createHmac('sha256', key).update(payload).digest().subarray(0, 16)]).toString('base64url');
   };
+  const sealed = (cursor: unknown, key: string | Buffer): string => {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', createHash('sha256').update(key).digest(), nonce);
+    return Buffer.concat([nonce, cipher.update(JSON.stringify(cursor)), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+  };
   const FEW = ['profile.mobilePhone', 'profile.department'];
   let server: Host;
   beforeAll(async () => { server = await Host.start(env(FEW)); });
@@ -199,7 +213,7 @@ describe('cursors', () => {
       const changed = Buffer.from(own);
       changed[index % changed.length]! ^= 1 << (index % 8);
       const kinds = [
-        () => Buffer.from(JSON.stringify({ t: name, a: {}, q: query })).toString('base64url'), () => forged({ t: name, a: {}, q: query }), () => forged({ t: name, a: {}, q: query }, ''), () => forged({ t: name, a: {}, q: query, s: index }, randomBytes(32)),
+        () => Buffer.from(JSON.stringify({ t: name, a: {}, q: query })).toString('base64url'), () => forged({ t: name, a: {}, q: query }), () => forged({ t: name, a: {}, q: query }, ''), () => sealed({ t: name, a: {}, q: query }, org.token), () => sealed({ t: name, a: {}, q: query }, ''), () => forged({ t: name, a: {}, q: query, s: index }, randomBytes(32)),
         () => changed.toString('base64url'), () => randomBytes(1 + (index % 300)).toString('base64url'), () => `${own.toString('base64url')}${'A'.repeat(1 + (index % 5))}`, () => own.subarray(index % own.length || 1).toString('base64url'),
       ];
       return kinds[index % kinds.length]!();
@@ -229,6 +243,20 @@ describe('cursors', () => {
       await again.close();
     }
     await other.close();
+  });
+
+  test('do not tell the values that the org writes into the links to its next pages', async () => {
+    const instant = '1763632800123';
+    const rude = await RudeOrg.start(({ url }, response) => {
+      json(response, 200, [{ uuid: '11111111-2222-3333-4444-555555555555', published: new Date(Number(instant)).toISOString(), eventType: 'user.session.start' }], url.includes('after=') ? {} : { link: `<${rude.origin}/api/v1/logs?after=${instant}_1&limit=1>; rel="next"` });
+    });
+    const hiding = await Host.start({ ...rude.env, OKTA_REDACT: 'published' });
+    const next = (await hiding.list('get_okta_event_logs', { limit: 1 })).page.after!;
+    expect(`${next} ${Buffer.from(next, 'base64url').toString('latin1')}`).not.toContain(instant.slice(0, 6));
+    await hiding.list('get_okta_event_logs', { limit: 1, after: next });
+    expect(rude.seen.at(-1)!.url).toContain(`after=${instant}_1`);
+    await hiding.close();
+    await rude.close();
   });
 
   async function after(): Promise<string> {

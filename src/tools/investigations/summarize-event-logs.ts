@@ -42,6 +42,8 @@ export const summarizeEventLogs = reportTool({
   operations: ['listLogEvents'],
   begin: async ({ group_by: fields, since, until, filter, q }, { sweep, now, comparable }) => {
     const window = await resolveWindow(since, until, now);
+    const { logFilterOf } = await import('../log-filter.js');
+    const asked = logFilterOf(filter);
     const unknown = filter === undefined ? [] : await unknownEventTypes(filter);
     const groups = new Map<string, Group>();
     const count = { events: 0, beyond: 0 };
@@ -52,14 +54,14 @@ export const summarizeEventLogs = reportTool({
       }
     };
     return {
-      steps: sweepEvents(sweep, window, { filter, q }, take),
+      steps: sweepEvents(sweep, window, { filter: asked.filter, q }, take),
       report: () => ({
         summary: { events: count.events, groups: groups.size },
         columns: [...fields, 'count', 'distinct_actors', 'distinct_addresses', 'first_seen', 'last_seen'],
         items: ordered(groups, fields).map((group) => row(group, fields, comparable)),
         examined: { since: window.since, until: window.until },
         notes: [
-          ...unknown, ...window.notes,
+          ...unknown, ...asked.notes, ...window.notes,
           ...(count.beyond > 0 ? [`Only the first ${groups.size} groups are kept: ${count.beyond} events stand in none. Group by something with fewer values.`] : []),
           ...([...groups.values()].some(({ uncounted }) => uncounted) ? ['distinct_actors and distinct_addresses are at least so many: no more were kept apart. Narrow the window.'] : []),
           ...(fields.some((field) => field.startsWith('target')) ? ['An event with several targets counts once for each value.'] : []),
