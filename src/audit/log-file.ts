@@ -1,8 +1,9 @@
 import { closeSync, fstatSync, ftruncateSync, readSync, type Stats } from 'node:fs';
 import { resolve } from 'node:path';
 import { withLock } from '../files/lock.js';
+import { currentUser } from '../files/owner.js';
 import { writeAll } from '../files/write-all.js';
-import { currentUser, modeOf, openForAppend } from '../files/write.js';
+import { modeOf, openForAppend } from '../files/write.js';
 import { chained, GENESIS, lineHash, MAX_LINE_BYTES, NOT_READ } from './chain.js';
 
 const OTHERS_READ = 0o044;

@@ -1,7 +1,7 @@
 import { lstatSync, readlinkSync, realpathSync, type Stats } from 'node:fs';
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
 import { FileError } from './errors.js';
-import { currentUser } from './write.js';
+import { currentUser, isTrustedOwner } from './owner.js';
 
 /** As many as Linux follows (path_resolution(7)). */
 const MAX_LINKS = 40;
@@ -34,7 +34,7 @@ export function resolveOwnLinks(path: string): string {
     }
     links += 1;
     if (links > MAX_LINKS) throw new FileError('is a link that leads round in a circle');
-    requireOwnLink(stats, lstatSync(current), user);
+    requireOwnLink(stats, lstatSync(current));
     leadsToFile ||= behind.length === 0;
     const target = resolve(current, readlinkSync(next));
     current = parse(target).root;
@@ -44,9 +44,8 @@ export function resolveOwnLinks(path: string): string {
   return current;
 }
 
-function requireOwnLink(link: Stats, folder: Stats, user: number): void {
-  const isTrusted = ({ uid }: Stats): boolean => uid === user || uid === 0;
-  if (!isTrusted(link) || !isTrusted(folder) || (folder.mode & ANYONE_WRITES) !== 0) throw new FileError('is reached through a link that another user may have put there');
+function requireOwnLink(link: Stats, folder: Stats): void {
+  if (!isTrustedOwner(link) || !isTrustedOwner(folder) || (folder.mode & ANYONE_WRITES) !== 0) throw new FileError('is reached through a link that another user may have put there');
 }
 
 function parts(path: string): string[] {
