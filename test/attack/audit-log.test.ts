@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { chained, GENESIS, lineHash } from '../../src/audit/chain.js';
 import { Host, MAIN } from '../support/host.js';
 import { run, runOnTerminal } from '../support/run.js';
 
@@ -162,6 +163,24 @@ describe('the chain', () => {
     await host.call('get_current_time');
     await host.close();
     expect(await verified(file)).toMatchObject({ code: 1, lines: 3, breaks: [{ kind: 'changed', line: 2 }] });
+  });
+
+  test('another record of the same size under the same number of the file is gone on with', async () => {
+    const file = join(folder(), 'audit.jsonl');
+    const host = await calls(file, 3);
+    const { ino, size } = statSync(file);
+    // An honest record of another day, as rotation leaves it where the file system gives out the number of the old file again.
+    let prev = GENESIS;
+    const other = readFileSync(file, 'utf8').trimEnd().split('\n').map((line) => {
+      const next = chained(line.replace(/,"prev":.*/, '}').replace(/"time":"\d{4}/, '"time":"2001'), prev);
+      prev = lineHash(next);
+      return `${next}\n`;
+    });
+    writeFileSync(file, other.join(''));
+    expect(statSync(file)).toMatchObject({ ino, size });
+    await host.call('get_current_time');
+    await host.close();
+    expect(await verified(file)).toMatchObject({ code: 0, lines: 4, breaks: [] });
   });
 
   test('a record that was moved away is begun anew', async () => {
