@@ -18,7 +18,7 @@ interface Report {
   lines: number;
   last_hash: string | null;
   breaks_found: number;
-  breaks: { kind: string; line: number; to: number }[];
+  breaks: { kind: string; line: number; to: number; mayHideMissing?: true }[];
   calls: number;
   tools: { tool: string; calls: number }[];
 }
@@ -70,7 +70,7 @@ describe('the chain', () => {
   ])('names a line in which one byte was changed: %s', async (_, change) => {
     for (const index of [0, 3, 7]) {
       const { code, breaks } = await verified(tampered(changed(index, change)));
-      expect([code, breaks]).toEqual([1, [{ kind: 'changed', line: index + 1, to: index + 1 }]]);
+      expect([code, breaks]).toEqual([1, [{ kind: 'changed', line: index + 1, to: index + 1, ...(index === 7 ? {} : { mayHideMissing: true }) }]]);
     }
   });
 
@@ -92,11 +92,23 @@ describe('the chain', () => {
     ['a made-up line', (all: string[]) => all.toSpliced(5, 0, '{"tool":"get_okta_user","outcome":"ok"}'), { kind: 'inserted', line: 6, to: 6 }],
     ['a made-up line at the end', (all: string[]) => [...all, '{"tool":"get_okta_user","outcome":"ok"}'], { kind: 'unchained', line: 9, to: 9 }],
     ['an empty line', (all: string[]) => all.toSpliced(5, 0, ''), { kind: 'inserted', line: 6, to: 6 }],
-    ['a line overwritten', (all: string[]) => all.with(5, 'deleted by nobody'), { kind: 'not-json', line: 6, to: 6 }],
+    ['a line overwritten', (all: string[]) => all.with(5, 'deleted by nobody'), { kind: 'not-json', line: 6, to: 6, mayHideMissing: true }],
     ['a line without end', (all: string[]) => all.toSpliced(5, 0, `{"a":"${'x'.repeat(3_000_000)}"}`), { kind: 'inserted', line: 6, to: 6 }],
   ] as [string, (all: string[]) => string[], Report['breaks'][0]][])('names %s', async (_, change, expected) => {
     const { code, breaks_found, breaks } = await verified(tampered(change));
     expect([code, breaks_found, breaks]).toEqual([1, 1, [expected]]);
+  });
+
+  test.each([
+    ['changed', (line: string) => line.replace('"get_', '"got_')],
+    ['overwritten', () => 'x'],
+    ['replaced by one without a hash', () => '{"tool":"get_okta_user","outcome":"ok"}'],
+    ['too long', () => 'x'.repeat(2_000_000)],
+  ])('lines taken out behind one that was %s are spoken of', async (_, change) => {
+    const report = await run(['audit', tampered((all) => changed(2, change)(all).toSpliced(3, 2))]);
+    expect([report.code, report.stdout]).toEqual([1, expect.stringMatching(/Line 3: [^\n]*; lines may be missing here\./) as string]);
+    // A line that was only put in hides nothing.
+    expect((await run(['audit', tampered((all) => all.toSpliced(3, 0, 'x'))])).stdout).not.toContain('may be missing');
   });
 
   test('two places are two breaks, in words', async () => {
