@@ -254,3 +254,23 @@ describe('config --write', () => {
     expect(config(join(home, 'bin'), '/nowhere').command).toBe(join(versioned, 'node'));
   });
 });
+
+describe.runIf(isRoot)('a user without a home folder, as in a container', () => {
+  const nobody = (args: readonly string[], options: { env?: Record<string, string>; cwd?: string } = {}): { status: number | null; stdout: string; stderr: string } =>
+    spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8', uid: 54_321, gid: 54_321, cwd: options.cwd ?? '/', env: { PATH: process.env['PATH'], ...options.env } });
+
+  test('has every command of the terminal', () => {
+    for (const args of [['--help'], ['--version'], ['tools'], ['call', 'get_current_time'], ['config', 'cursor', '--demo'], ['config', 'claude-desktop', '--demo']]) {
+      const { status, stdout, stderr } = nobody(args);
+      expect([args, status, stderr]).toEqual([args, 0, expect.not.stringContaining('unexpectedly') as string]);
+      expect(stdout).not.toBe('');
+    }
+  });
+
+  test('is told that the place of a host is not known, and names it', () => {
+    for (const host of ['cursor', 'claude-desktop']) expect(nobody(['config', host, '--demo', '--write'])).toMatchObject({ status: 1, stderr: expect.stringContaining('set HOME, or name the file with --file') as string });
+    const dir = folder();
+    chownSync(dir, 54_321, 54_321);
+    expect(nobody(['config', 'cursor', '--demo', '--write', '--file', join(dir, 'mcp.json')]).status).toBe(0);
+  });
+});
