@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, ftruncateSync, readSync, type Stats } from 'node:fs';
 import { resolve } from 'node:path';
+import { requireOwnFolderLinks } from '../files/links.js';
 import { withLock } from '../files/lock.js';
 import { currentUser } from '../files/owner.js';
 import { writeAll } from '../files/write-all.js';
@@ -37,6 +38,7 @@ export class AuditFile {
    */
   probe(patienceMs: number): string | undefined {
     // Before a lock is made beside it: what is wrong with the file itself says more than that its folder takes none, as /dev.
+    requireOwnFolderLinks(this.#path);
     closeSync(openForAppend(this.#path));
     return this.#open(patienceMs, (_, stats) => (currentUser() === undefined || (stats.mode & OTHERS_READ) === 0 ? undefined : `may be read by other users (mode ${modeOf(stats)}; chmod 600 ends that)`));
   }
@@ -68,6 +70,7 @@ export class AuditFile {
 
   #open<T>(patienceMs: number, use: (descriptor: number, stats: Stats, requireHeld: () => void) => T): T {
     return withLock(`${this.#path}.lock`, patienceMs, (requireHeld) => {
+      requireOwnFolderLinks(this.#path);
       const descriptor = openForAppend(this.#path);
       try {
         return use(descriptor, fstatSync(descriptor), requireHeld);

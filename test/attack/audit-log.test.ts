@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, linkSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, lchownSync, linkSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
@@ -271,6 +271,17 @@ describe('the file of OKTA_AUDIT_LOG', () => {
     writeFileSync(file, '');
     chownSync(file, 12_345, 12_345);
     expect(await refused(file)).toContain('belongs to another user');
+  });
+
+  test.runIf(isRoot)('that is reached through a link of another user is refused; through one of the user it is written', async () => {
+    const dir = folder();
+    symlinkSync(folder(), join(dir, 'link'));
+    const file = join(dir, 'link', 'audit.jsonl');
+    await (await calls(file, 1)).close();
+    expect(await verified(file)).toMatchObject({ code: 0, lines: 1 });
+    lchownSync(join(dir, 'link'), 12_345, 12_345);
+    expect(await refused(file)).toContain('reached through a link that another user may have put there');
+    expect((await verified(file)).lines).toBe(1);
   });
 
   test('that becomes a link while the server runs is not followed: the line goes to stderr', async () => {

@@ -142,6 +142,26 @@ describe('config --write follows no link that another may have put there', () =>
   });
 });
 
+describe('config --write into or below a folder that another may change', () => {
+  test('is refused, and nothing is made there', async () => {
+    const open = folder();
+    chmodSync(open, 0o777);
+    mkdirSync(join(open, 'mine'));
+    for (const named of [join(open, 'mcp.json'), join(open, 'mine', 'mcp.json'), join(open, 'new', 'mcp.json')]) expect(await write(named)).toMatchObject({ code: 1, stderr: expect.stringContaining('that every user may write to') as string });
+    expect([readdirSync(open), readdirSync(join(open, 'mine'))]).toEqual([['mine'], []]);
+    chmodSync(open, 0o1777);
+    expect((await write(join(open, 'mine', 'mcp.json'))).code).toBe(0);
+  });
+
+  test.runIf(isRoot)('since it is theirs', async () => {
+    const theirs = folder();
+    mkdirSync(join(theirs, 'mine'));
+    chownSync(theirs, 12_345, 12_345);
+    for (const named of [join(theirs, 'mcp.json'), join(theirs, 'mine', 'mcp.json')]) expect(await write(named)).toMatchObject({ code: 1, stderr: expect.stringContaining('in a folder of another user') as string });
+    expect(readdirSync(theirs)).toEqual(['mine']);
+  });
+});
+
 describe('config --write', () => {
   test('of what is no file says so at once', async () => {
     const dir = folder();
