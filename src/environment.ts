@@ -1,5 +1,5 @@
 import { parse } from 'dotenv';
-import { resolve } from 'node:path';
+import { absolutePath } from './files/paths.js';
 import { readTextFile } from './files/read.js';
 import { givenValue, SETTINGS, settingDocs, type SettingName } from './settings.js';
 
@@ -29,16 +29,16 @@ interface FileSettings {
  */
 export function environment(settingsFile?: string): Environment {
   const present = processSettings();
-  const path = resolve(settingsFile ?? '.env');
+  const path = absolutePath(settingsFile ?? '.env');
   return merged(present, path, settingsFile === undefined ? implicitSettings(path, present) : namedSettings(path));
 }
 
 /** The same without a `.env` that nobody named: for what is written down and outlives this process. */
 export function namedEnvironment(settingsFile?: string): Environment {
   if (settingsFile !== undefined) return environment(settingsFile);
-  const path = resolve('.env');
-  const { values, problem } = settingsIn(path);
-  const ignored = Object.keys(values).length > 0 ? [`${path} does not count here: name it by --settings to use it.`] : problem === undefined ? [] : [`${path} ${problem}.`];
+  const path = absolutePath('.env');
+  const { values, problem, missing } = settingsIn(path, { ownOnly: true });
+  const ignored = Object.keys(values).length > 0 ? [`${path} does not count here: name it by --settings to use it.`] : problem === undefined || missing ? [] : [`${path} ${problem}.`];
   return merged(processSettings(), path, { values: {}, ignored });
 }
 
@@ -77,25 +77,31 @@ function namedSettings(path: string): FileSettings {
 
 /**
  * What counts of a `.env` that nobody named. The working directory may be somebody else's, a repository that was cloned: the file is one
- * source, taken only where the environment names neither address nor credential of the org, and never for `namedOnly` settings.
+ * source, taken only where the environment names neither address nor credential of the org, never for `namedOnly` settings, and never
+ * read on to another file. One that belongs to another user does not count at all.
  */
 function implicitSettings(path: string, present: Values): FileSettings {
-  const { values, problem, missing } = settingsIn(path);
+  const { values, problem, missing } = settingsIn(path, { ownOnly: true });
   if (missing) return { values };
   if (problem !== undefined) return { values, ignored: [`${path} is ignored: it ${problem}.`] };
   const names = SETTINGS.filter((name) => name in values);
   const rival = connecting('Okta').find((name) => name in present);
   if (rival !== undefined) return { values: {}, ignored: names.length === 0 ? [] : [`${path} is ignored, since ${rival} is set in the environment. Name it by --settings to use it.`] };
   const refused = names.filter((name) => settingDocs[name].namedOnly === true);
+  const toFiles = names.filter((name) => settingDocs[name].isInline?.(values[name] ?? '') === false);
+  const dropped = new Set<string>([...refused, ...toFiles]);
   return {
-    values: Object.fromEntries(Object.entries(values).filter(([name]) => !refused.some((one) => one === name))),
-    ignored: refused.length === 0 ? [] : [`${refused.join(' and ')} in ${path} ${refused.length === 1 ? 'is' : 'are'} ignored: set ${refused.length === 1 ? 'it' : 'them'} in the environment, or name the file by --settings.`],
+    values: Object.fromEntries(Object.entries(values).filter(([name]) => !dropped.has(name))),
+    ignored: [
+      ...(refused.length === 0 ? [] : [`${refused.join(' and ')} in ${path} ${refused.length === 1 ? 'is' : 'are'} ignored: set ${refused.length === 1 ? 'it' : 'them'} in the environment, or name the file by --settings.`]),
+      ...toFiles.map((name) => `${name} in ${path} is ignored, and the file that it names was not read: such a .env holds the key itself or none. Name the .env by --settings.`),
+    ],
   };
 }
 
 /** The settings that a file holds; `problem` goes behind "it". */
-function settingsIn(path: string): { readonly values: Values; readonly problem?: string; readonly missing: boolean } {
-  const file = readTextFile(path);
+function settingsIn(path: string, options: { readonly ownOnly?: boolean } = {}): { readonly values: Values; readonly problem?: string; readonly missing: boolean } {
+  const file = readTextFile(path, options);
   return file.ok ? { values: given(parse(file.text)), missing: false } : { values: {}, problem: file.message, missing: file.missing };
 }
 

@@ -1,21 +1,23 @@
 #!/usr/bin/env node
-import { parseCommandLine } from './cli.js';
+import { parseCommandLine, type Command } from './cli.js';
 import { serve } from './commands/serve.js';
 import { keepCompiled } from './compile-cache.js';
-import { endWhenOutputFails, writeOut } from './terminal/output.js';
+import { doWithoutStderr, endWhenOutputFails, outputWritten, writeOut } from './terminal/output.js';
 import { packageVersion } from './version.js';
 
+/** How long the end of serving waits for a host that reads nothing. */
+const MAX_STILL_MS = 1_000;
+
+doWithoutStderr();
 keepCompiled();
-void run(process.argv.slice(2)).catch(failed).then((exitCode) => {
-  // What is written has to arrive first; a reader that is gone or stuck must not keep the process alive.
-  setTimeout(() => process.exit(exitCode), 200).unref();
-  // A failure of stdout is told of first; it may come after serving has ended.
-  process.stdout.write('', () => setImmediate(() => process.exit(process.exitCode ?? exitCode)));
+const command = parseCommandLine(process.argv.slice(2));
+void run(command).catch(failed).then(async (exitCode) => {
+  await outputWritten(command.kind === 'serve' ? MAX_STILL_MS : undefined);
+  process.exit(process.exitCode ?? exitCode);
 });
 
 /** Runs one command; resolves to the exit code. */
-async function run(args: readonly string[]): Promise<number> {
-  const command = parseCommandLine(args);
+async function run(command: Command): Promise<number> {
   // A host that goes away is how serving ends.
   if (command.kind !== 'serve') endWhenOutputFails();
   switch (command.kind) {

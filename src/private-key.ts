@@ -1,9 +1,10 @@
 import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto';
-import { resolve } from 'node:path';
 import * as z from 'zod';
+import { absolutePath } from './files/paths.js';
 import { homeFolder } from './files/private-folder.js';
 import { readTextFile } from './files/read.js';
 import { jsonOrUndefined } from './json.js';
+import { isInlineKey } from './key-form.js';
 
 /** A private key that signs for an OAuth service app. */
 export interface PrivateKey {
@@ -35,16 +36,19 @@ const jwkSchema = z.looseObject({ kty: z.string(), d: z.string().optional(), kid
  */
 export function readPrivateKey(text: string): PrivateKeyResult {
   const given = text.trim();
-  if (given.startsWith('{')) return fromJwk(given);
-  if (given.includes('-----BEGIN')) return fromPem(given);
-  return fromFile(resolve(given.replace(/^file:\/\//, '').replace(/^~(?=\/)/, () => homeFolder() ?? '~')));
+  if (isInlineKey(given)) return inline(given);
+  return fromFile(absolutePath(given.replace(/^file:\/\//, '').replace(/^~(?=\/)/, () => homeFolder() ?? '~')));
+}
+
+function inline(text: string): PrivateKeyResult {
+  return text.startsWith('{') ? fromJwk(text) : fromPem(text);
 }
 
 function fromFile(path: string): PrivateKeyResult {
   const file = readTextFile(path);
   if (!file.ok) return wrong(file.missing ? `is no key, and no file that can be read: ${FORMS}` : `names what ${file.message}: ${FORMS}`);
   const content = file.text.trim();
-  const result = content.startsWith('{') ? fromJwk(content) : content.includes('-----BEGIN') ? fromPem(content) : wrong(`names a file that holds no private key: ${FORMS}`);
+  const result = isInlineKey(content) ? inline(content) : wrong(`names a file that holds no private key: ${FORMS}`);
   return result.ok ? { ok: true, privateKey: { ...result.privateKey, file: path } } : result;
 }
 

@@ -1,3 +1,4 @@
+import { isInlineKey } from './key-form.js';
 import { logLevels } from './log.js';
 
 /** What is told of a setting beside its schema: the README table, .env.sample, --help, server.json and the bundle's form are made of this. */
@@ -11,6 +12,8 @@ export interface SettingDocs {
   readonly service?: string;
   /** Taken from the environment or a file named by --settings, never from a `.env` that happens to lie in the working directory: it names a file to write, or what goes into it. */
   readonly namedOnly?: true;
+  /** Whether a value stands for itself; one that does not names a file to read, which a `.env` in the working directory may not choose. */
+  readonly isInline?: (value: string) => boolean;
 }
 
 /** What decides which tools are registered (src/tools/toolsets.ts; a test holds the two lists together). */
@@ -20,7 +23,7 @@ const docs = {
   OKTA_CLIENT_ORGURL: { title: 'Okta org', description: 'Address of the Okta org, with https:// and without -admin.', example: 'https://acme.okta.com', service: 'Okta' },
   OKTA_API_TOKEN: { title: 'API token', description: 'API token, from Admin Console > Security > API > Tokens; best of an administrator with a read-only role.', secret: true, service: 'Okta' },
   OKTA_CLIENT_CLIENTID: { title: 'OAuth client ID', description: 'Instead of an API token: client ID of an OAuth service app (API Services) whose client authentication is public key / private key.', example: '0oa1a2b3c4d5e6f7g8h9', service: 'Okta' },
-  OKTA_CLIENT_PRIVATEKEY: { title: 'OAuth private key', description: "The service app's private key, RSA or EC: a PEM (line breaks may be written \\n), a JWK, or the path of a file with one of them.", secret: true, example: '/path/to/private-key.pem', service: 'Okta' },
+  OKTA_CLIENT_PRIVATEKEY: { title: 'OAuth private key', description: "The service app's private key, RSA or EC: a PEM (line breaks may be written \\n), a JWK, or (not in a .env that --settings does not name) the path of a file with one of them.", secret: true, example: '/path/to/private-key.pem', service: 'Okta', isInline: isInlineKey },
   OKTA_CLIENT_KEYID: { title: 'OAuth key ID', description: "The key's `kid` in the app; a JWK brings its own.", example: 'kid-of-the-key' },
   OKTA_CLIENT_SCOPES: { title: 'OAuth scopes', description: 'Read scopes to ask for, comma-separated; default: those that the tools need. Tools whose scope the app was not granted are not listed.', example: 'okta.users.read,okta.groups.read' },
   LOG_LEVEL: { description: `How much is logged to stderr: ${logLevels.join(', ')}. Default info.`, example: 'info' },

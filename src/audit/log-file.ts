@@ -1,8 +1,10 @@
 import { closeSync, fstatSync, ftruncateSync, readSync, type Stats } from 'node:fs';
 import { resolve } from 'node:path';
+import { requireOwnFolderLinks } from '../files/links.js';
 import { withLock } from '../files/lock.js';
+import { currentUser } from '../files/owner.js';
 import { writeAll } from '../files/write-all.js';
-import { currentUser, modeOf, openForAppend } from '../files/write.js';
+import { modeOf, openForAppend } from '../files/write.js';
 import { chained, GENESIS, lineHash, MAX_LINE_BYTES, NOT_READ } from './chain.js';
 
 const OTHERS_READ = 0o044;
@@ -20,12 +22,11 @@ interface Tail {
 
 /**
  * A file of audit lines, each tied to the one before it, which several processes may append to. It is opened anew each time, so that one
- * that was moved away (log rotation) or put in its place is noticed.
+ * that was moved away (log rotation) or put in its place is noticed, and its end is read each time: neither the number nor the size of a
+ * file tells that it is the one written before.
  */
 export class AuditFile {
   readonly #path: string;
-  /** What was last written here; what another process wrote since is read from the file. */
-  #last: { readonly ino: number; readonly size: number; readonly hash: string } | undefined;
 
   constructor(path: string) {
     this.#path = resolve(path);
@@ -37,6 +38,7 @@ export class AuditFile {
    */
   probe(patienceMs: number): string | undefined {
     // Before a lock is made beside it: what is wrong with the file itself says more than that its folder takes none, as /dev.
+    requireOwnFolderLinks(this.#path);
     closeSync(openForAppend(this.#path));
     return this.#open(patienceMs, (_, stats) => (currentUser() === undefined || (stats.mode & OTHERS_READ) === 0 ? undefined : `may be read by other users (mode ${modeOf(stats)}; chmod 600 ends that)`));
   }
@@ -46,8 +48,8 @@ export class AuditFile {
    * LockBusyError, FileError and errors of the system.
    */
   append(lines: readonly string[], patienceMs: number): void {
-    this.#open(patienceMs, (descriptor, { ino, size }) => {
-      const { hash, isComplete } = this.#last?.ino === ino && this.#last.size === size ? { hash: this.#last.hash, isComplete: true } : readTail(descriptor, size);
+    this.#open(patienceMs, (descriptor, { size }, requireHeld) => {
+      const { hash, isComplete } = readTail(descriptor, size);
       let prev = hash;
       // A line break ends what stands there torn: it stays a line of its own, and the chain goes on behind it.
       let text = isComplete ? '' : '\n';
@@ -56,22 +58,22 @@ export class AuditFile {
         text += `${next}\n`;
         prev = lineHash(next);
       }
-      const bytes = Buffer.from(text);
+      requireHeld();
       try {
-        writeAll(descriptor, bytes);
+        writeAll(descriptor, text);
       } catch (error) {
         cutBack(descriptor, size);
         throw error;
       }
-      this.#last = { ino, size: size + bytes.length, hash: prev };
     });
   }
 
-  #open<T>(patienceMs: number, use: (descriptor: number, stats: Stats) => T): T {
-    return withLock(`${this.#path}.lock`, patienceMs, () => {
+  #open<T>(patienceMs: number, use: (descriptor: number, stats: Stats, requireHeld: () => void) => T): T {
+    return withLock(`${this.#path}.lock`, patienceMs, (requireHeld) => {
+      requireOwnFolderLinks(this.#path);
       const descriptor = openForAppend(this.#path);
       try {
-        return use(descriptor, fstatSync(descriptor));
+        return use(descriptor, fstatSync(descriptor), requireHeld);
       } finally {
         closeSync(descriptor);
       }

@@ -14,6 +14,8 @@ export interface Break {
   readonly line: number;
   /** The last of several lines; the same as `line` for one. */
   to: number;
+  /** The line behind it names neither it nor the one before it: what it was cannot be told, nor whether lines are missing here. */
+  mayHideMissing?: true;
 }
 
 export interface ChainReport {
@@ -106,6 +108,7 @@ class Chain {
     }
     if (bad !== undefined) {
       if (prev === bad.headBefore) bad.broken.kind = 'inserted';
+      else bad.broken.mayHideMissing = true;
       return;
     }
     const open = this.#openEnds.get(prev);
@@ -123,7 +126,7 @@ class Chain {
   }
 
   #break(kind: BreakKind): Break {
-    const broken = { kind, line: this.#line, to: this.#line };
+    const broken: Break = { kind, line: this.#line, to: this.#line };
     this.#breakCount += 1;
     if (this.#breaks.length < MAX_BREAKS) this.#breaks.push(broken);
     return broken;

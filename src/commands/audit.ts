@@ -96,8 +96,8 @@ const WHAT: Readonly<Record<BreakKind, string>> = {
   'too-long': 'too long for a line of this program, and not read',
 };
 
-function sentence({ kind, line, to }: Break): string {
-  return `${to > line ? `Lines ${line} to ${to}` : `Line ${line}`}: ${WHAT[kind]}.`;
+function sentence({ kind, line, to, mayHideMissing }: Break): string {
+  return `${to > line ? `Lines ${line} to ${to}` : `Line ${line}`}: ${WHAT[kind]}${mayHideMissing === true ? '; lines may be missing here' : ''}.`;
 }
 
 function verdict({ lines, lastHash = '', breaks: [first], breakCount }: ChainReport, { bold, green, red }: Screen['colours']): string {

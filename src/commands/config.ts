@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, sep } from 'node:path';
 import type { Command } from '../cli.js';
 import { namedEnvironment, type Environment } from '../environment.js';
 import { fileReason } from '../files/errors.js';
+import { absolutePath } from '../files/paths.js';
 import { unknownName } from '../flags.js';
 import { editFile } from '../hosts/edit-file.js';
 import { alone, HostFileError, merged, type Replaced } from '../hosts/host-file.js';
@@ -41,9 +42,14 @@ export function config({ host: name, org, write, file }: ConfigCommand, screen: 
 }
 
 function writeEntry(host: Host, edits: readonly Edit[], program: Launch, file: string | undefined, screen: Screen): number {
-  const named = resolve(file ?? host.file);
+  const usual = host.file();
+  if (file === undefined && usual === undefined) {
+    screen.err(`Where ${host.title} keeps its file is not known, since this user has no home folder: set HOME, or name the file with --file.`);
+    return 1;
+  }
+  const named = absolutePath(file ?? usual ?? '');
   // Such a file is in the folder the command was started in, which may come from a stranger.
-  const isOfProject = file === undefined && !isAbsolute(host.file);
+  const isOfProject = file === undefined && usual !== undefined && !isAbsolute(usual);
   let replaced: readonly Replaced[] = [];
   try {
     const { path, backup, isChanged } = editFile(named, (text) => {
@@ -87,7 +93,7 @@ function entrySettings(given: Environment, { demoUsers, settingsFile }: ConfigCo
   const nothing = { plain: {}, secrets: [], settingsFile: undefined };
   if (demoUsers !== undefined) return { ...nothing, demo: true };
   const named = Object.entries(settingDocs).filter(([name]) => given.sourceOf(name) !== undefined);
-  if (settingsFile !== undefined) return { ...nothing, demo: false, settingsFile: resolve(settingsFile) };
+  if (settingsFile !== undefined) return { ...nothing, demo: false, settingsFile: absolutePath(settingsFile) };
   const plain = Object.fromEntries(named.flatMap(([name, { secret }]): [string, string][] => (secret === true ? [] : [[name, given.values[name] ?? '']])));
   const secrets = named.filter(([, { secret }]) => secret === true).map(([name]) => name);
   // What is no address may be a token that was pasted there.

@@ -20,7 +20,8 @@ export async function runInTerminal(command: TerminalCommand): Promise<number> {
   const stop = new AbortController();
   // A sweep has many requests under way at once, and each listens.
   setMaxListeners(0, stop.signal);
-  process.once('SIGINT', () => { stop.abort(); });
+  const cancel = (): void => { stop.abort(); };
+  process.once('SIGINT', cancel);
   try {
     switch (command.kind) {
       case 'help':
@@ -41,5 +42,8 @@ export async function runInTerminal(command: TerminalCommand): Promise<number> {
     if (!stop.signal.aborted) throw error;
     screen.err('Cancelled.');
     return INTERRUPTED;
+  } finally {
+    // From here on it ends the process, also one that waits for a slow reader.
+    process.off('SIGINT', cancel);
   }
 }

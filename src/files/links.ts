@@ -1,28 +1,42 @@
 import { lstatSync, readlinkSync, realpathSync, type Stats } from 'node:fs';
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
 import { FileError } from './errors.js';
-import { currentUser } from './write.js';
+import { currentUser, isTrustedOwner } from './owner.js';
 
 /** As many as Linux follows (path_resolution(7)). */
 const MAX_LINKS = 40;
 const ANYONE_WRITES = 0o002;
+const STICKY = 0o1000;
 
 /**
  * A path with its links resolved; the file itself, and folders before it, may be missing. A link is followed only where nobody else can
  * have put it: it is the user's own or the administrator's, and so is its folder, to which not everybody may write. A link to a file of
- * somebody else, or to none, is not followed, either. Throws FileError and errors of the system.
+ * somebody else, or to none, is not followed, either. Nor may a folder on the way be one in which others can put something into the place of
+ * what stands there, now or in a moment. Throws FileError and errors of the system.
  */
 export function resolveOwnLinks(path: string): string {
-  const user = currentUser();
-  if (user === undefined) return realpathOfExisting(path);
+  return currentUser() === undefined ? realpathOfExisting(path) : walk(path, { isLastFollowed: true, judgeFolder: requireSafeFolder });
+}
+
+/**
+ * Requires that the links among the folders of a path are followed only where `resolveOwnLinks` would. Throws FileError and errors of the
+ * system.
+ */
+export function requireOwnFolderLinks(path: string): void {
+  if (currentUser() !== undefined) walk(path, { isLastFollowed: false, judgeFolder: () => undefined });
+}
+
+function walk(path: string, { isLastFollowed, judgeFolder }: { readonly isLastFollowed: boolean; readonly judgeFolder: (folder: Stats) => void }): string {
   let rest = parts(resolve(path));
   let current = parse(resolve(path)).root;
   let leadsToFile = false;
   for (let links = 0; ;) {
     const [name, ...behind] = rest;
     if (name === undefined) break;
+    if (!isLastFollowed && behind.length === 0) return join(current, name);
     const next = join(current, name);
     const stats = lstatSync(next, { throwIfNoEntry: false });
+    if (stats?.isSymbolicLink() !== true) judgeFolder(lstatSync(current));
     if (stats === undefined) {
       if (leadsToFile) throw new FileError('is a link to a file that does not exist');
       return join(next, ...behind);
@@ -34,19 +48,26 @@ export function resolveOwnLinks(path: string): string {
     }
     links += 1;
     if (links > MAX_LINKS) throw new FileError('is a link that leads round in a circle');
-    requireOwnLink(stats, lstatSync(current), user);
+    requireOwnLink(stats, lstatSync(current));
+    judgeFolder(lstatSync(current));
     leadsToFile ||= behind.length === 0;
     const target = resolve(current, readlinkSync(next));
     current = parse(target).root;
     rest = [...parts(target), ...behind];
   }
-  if (leadsToFile && lstatSync(current).uid !== user) throw new FileError('is a link to a file of another user');
+  if (leadsToFile && lstatSync(current).uid !== currentUser()) throw new FileError('is a link to a file of another user');
   return current;
 }
 
-function requireOwnLink(link: Stats, folder: Stats, user: number): void {
-  const isTrusted = ({ uid }: Stats): boolean => uid === user || uid === 0;
-  if (!isTrusted(link) || !isTrusted(folder) || (folder.mode & ANYONE_WRITES) !== 0) throw new FileError('is reached through a link that another user may have put there');
+function requireOwnLink(link: Stats, folder: Stats): void {
+  if (!isTrustedOwner(link) || !isTrustedOwner(folder) || (folder.mode & ANYONE_WRITES) !== 0) throw new FileError('is reached through a link that another user may have put there');
+}
+
+/** In a sticky folder, such as /tmp, only the owner of an entry can replace it. */
+function requireSafeFolder(folder: Stats): void {
+  if (!folder.isDirectory()) return;
+  if (!isTrustedOwner(folder)) throw new FileError('is in a folder of another user, or below one');
+  if ((folder.mode & ANYONE_WRITES) !== 0 && (folder.mode & STICKY) === 0) throw new FileError('is in a folder that every user may write to, or below one');
 }
 
 function parts(path: string): string[] {

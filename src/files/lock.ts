@@ -10,20 +10,23 @@ export class LockBusyError extends Error {
   override readonly name = 'LockBusyError';
 }
 
-/** A lock is held for milliseconds. One this old is left over, even where nobody can tell whether its process lives. */
+/** A lock is held for milliseconds. One this old is left over, where nobody can tell whether its process lives. */
 const STALE_MS = 10_000;
 /** Longer than any lock's content. */
 const MAX_CONTENT_BYTES = 4096;
 
 /**
  * Runs an action while this process alone holds the lock `path`: a file that only one process can make (Node has no flock). What a process
- * left behind that died is taken away. Tries for `patienceMs` at most, while the event loop stands still. Throws LockBusyError, FileError
- * when the lock cannot be made, and what the action throws.
+ * left behind that died is taken away. Tries for `patienceMs` at most, while the event loop stands still. The action calls `requireHeld`
+ * before it changes anything: it throws LockBusyError when the lock was taken away meanwhile, as from a process that was stopped for long.
+ * Throws LockBusyError, FileError when the lock cannot be made, and what the action throws.
  */
-export function withLock<T>(path: string, patienceMs: number, action: () => T): T {
+export function withLock<T>(path: string, patienceMs: number, action: (requireHeld: () => void) => T): T {
   const descriptor = acquire(path, patienceMs);
   try {
-    return action();
+    return action(() => {
+      if (!isHeld(path, descriptor)) throw new LockBusyError('Another process took the lock over.');
+    });
   } finally {
     release(path, descriptor);
   }
@@ -45,7 +48,7 @@ function create(path: string): number | undefined {
   try {
     const descriptor = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
     try {
-      writeAll(descriptor, JSON.stringify({ pid: process.pid, machine: machine() }));
+      writeAll(descriptor, JSON.stringify({ pid: process.pid, started: startOf(process.pid), machine: machine() }));
       return descriptor;
     } catch (error) {
       release(path, descriptor);
@@ -61,9 +64,13 @@ function create(path: string): number | undefined {
 
 /** Open until here: its number cannot have gone to another file meanwhile. What another process took over is its own. */
 function release(path: string, descriptor: number): void {
-  const isOwn = identity(fstatSync(descriptor, { bigint: true })) === identity(lstatSync(path, { bigint: true, throwIfNoEntry: false }));
+  const isOwn = isHeld(path, descriptor);
   closeSync(descriptor);
   if (isOwn) rmSync(path, { force: true });
+}
+
+function isHeld(path: string, descriptor: number): boolean {
+  return identity(fstatSync(descriptor, { bigint: true })) === identity(lstatSync(path, { bigint: true, throwIfNoEntry: false }));
 }
 
 /**
@@ -96,21 +103,28 @@ function removeStale(path: string): boolean {
 
 function isStale(path: string, stats: BigIntStats): boolean {
   if (!stats.isFile()) return false;
-  if (age(stats) > STALE_MS) return true;
   const holder = readHolder(path);
-  return holder !== undefined && holder.machine === machine() && (holder.pid === process.pid || !isAlive(holder.pid));
+  if (holder?.machine !== machine()) return age(stats) > STALE_MS;
+  return holder.pid === process.pid || !isAlive(holder);
+}
+
+interface Holder {
+  readonly pid: number;
+  /** See startOf. */
+  readonly started: string | undefined;
+  readonly machine: string;
 }
 
 /** Undefined while it is being written, too. */
-function readHolder(path: string): { pid: number; machine: string } | undefined {
+function readHolder(path: string): Holder | undefined {
   let descriptor: number | undefined;
   try {
     descriptor = openIfPresent(path);
     if (descriptor === undefined || fstatSync(descriptor).size > MAX_CONTENT_BYTES) return undefined;
     const content = jsonOrUndefined(readFileSync(descriptor, 'utf8'));
     if (!isJsonObject(content)) return undefined;
-    const { pid, machine: where } = content;
-    return typeof pid === 'number' && Number.isInteger(pid) && pid > 0 && typeof where === 'string' ? { pid, machine: where } : undefined;
+    const { pid, started, machine: where } = content;
+    return typeof pid === 'number' && Number.isInteger(pid) && pid > 0 && typeof where === 'string' ? { pid, started: typeof started === 'string' ? started : undefined, machine: where } : undefined;
   } catch {
     return undefined;
   } finally {
@@ -118,12 +132,24 @@ function readHolder(path: string): { pid: number; machine: string } | undefined 
   }
 }
 
-function isAlive(pid: number): boolean {
+function isAlive({ pid, started }: Holder): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    // The number may have gone to another process since.
+    return started === undefined || started === (startOf(pid) ?? started);
   } catch (error) {
     return errorCode(error) !== 'ESRCH';
+  }
+}
+
+/** When a process began, in ticks since the machine did (Linux, proc_pid_stat(5)); undefined where that cannot be told. */
+function startOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name before it, in parentheses, may hold anything.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return undefined;
   }
 }
 

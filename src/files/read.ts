@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSync, type Stats } from 'node:fs';
+import { currentUser, isTrustedOwner } from './owner.js';
 
 /** The text of a file, or why it has none. */
 export type TextFile =
@@ -12,15 +13,17 @@ const MAX_BYTES = 64 * 1024;
 /**
  * Reads a small text file that somebody named: a regular file (behind a link, too, since mounted secrets are links) of at most 64 KiB in
  * UTF-8, a byte-order mark left out. A device, a pipe or a folder is refused unopened, so that nothing hangs, and no error is thrown.
+ * With `ownOnly`, so is a file, or a link to one, that belongs neither to this user nor to the administrator.
  */
-export function readTextFile(path: string): TextFile {
+export function readTextFile(path: string, { ownOnly = false }: { readonly ownOnly?: boolean } = {}): TextFile {
   let descriptor: number | undefined;
+  const problemOf = (stats: Stats): string | undefined => kindProblem(stats) ?? (ownOnly ? ownerProblem(stats) : undefined);
   try {
-    const kind = kindProblem(statSync(path));
+    const kind = problemOf(statSync(path)) ?? (ownOnly ? ownerProblem(lstatSync(path)) : undefined);
     if (kind !== undefined) return failed(kind);
     // Not blocking, and looked at once more: what stands there may have become a pipe since.
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const opened = kindProblem(fstatSync(descriptor));
+    const opened = problemOf(fstatSync(descriptor));
     return opened === undefined ? decoded(firstBytes(descriptor, MAX_BYTES + 1)) : failed(opened);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -35,12 +38,16 @@ export function readTextFile(path: string): TextFile {
  * not there, and on Windows, where modes tell nothing.
  */
 export function exposureOf(path: string): string | undefined {
-  const user = process.getuid?.();
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (user === undefined || stats === undefined) return undefined;
-  if (stats.uid !== user && stats.uid !== 0) return 'belongs to another user of this machine';
+  if (currentUser() === undefined || stats === undefined) return undefined;
+  const owner = ownerProblem(stats);
+  if (owner !== undefined) return owner;
   if ((stats.mode & 0o022) !== 0) return 'can be changed by other users of this machine';
   return (stats.mode & 0o044) === 0 ? undefined : 'can be read by other users of this machine';
+}
+
+function ownerProblem(stats: Stats): string | undefined {
+  return isTrustedOwner(stats) ? undefined : 'belongs to another user of this machine';
 }
 
 function kindProblem(stats: Stats): string | undefined {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, constants, fchmodSync, fchownSync, fstatSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { errorCode, FileError } from './errors.js';
+import { currentUser } from './owner.js';
 import { writeAll } from './write-all.js';
 
 /** The mode of a file made here, unless it takes the place of another: its owner's alone. */
@@ -10,11 +11,6 @@ const OTHERS_WRITE = 0o022;
 
 /** What a file that replaces another keeps of it. */
 export type Ownership = Pick<Stats, 'uid' | 'gid' | 'mode'>;
-
-/** The user this process runs as; undefined on Windows, where files have neither such an owner nor a mode. */
-export function currentUser(): number | undefined {
-  return process.geteuid?.();
-}
 
 /**
  * Opens a file for reading and appending, and makes it where there is none, for its owner alone. What is not a regular file of this user

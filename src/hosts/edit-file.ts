@@ -2,7 +2,8 @@ import { closeSync, fstatSync, mkdirSync, readFileSync, rmdirSync, rmSync, type 
 import { dirname, resolve } from 'node:path';
 import { FileError } from '../files/errors.js';
 import { isInside, resolveOwnLinks } from '../files/links.js';
-import { createFile, currentUser, openIfPresent, randomName, replaceFile } from '../files/write.js';
+import { currentUser } from '../files/owner.js';
+import { createFile, openIfPresent, randomName, replaceFile } from '../files/write.js';
 
 /** No host's file is as long. */
 const MAX_BYTES = 16 * 1024 * 1024;

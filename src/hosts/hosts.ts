@@ -1,7 +1,6 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '../json.js';
-import { xdgFolder } from '../files/private-folder.js';
+import { homeFolder, xdgFolder } from '../files/private-folder.js';
 import { settingDocs } from '../settings.js';
 
 export const HOSTS = ['claude-desktop', 'claude-code', 'vscode', 'cursor', 'docker'] as const;
@@ -36,8 +35,8 @@ export interface Edit {
 export interface Host {
   /** What it is called in sentences. */
   readonly title: string;
-  /** Where its configuration usually is; undefined where the host has none of its own. */
-  readonly file: string;
+  /** Where its configuration usually is: a relative path in a project; undefined where that depends on a home folder that is not known. */
+  readonly file: () => string | undefined;
   readonly edits: (launch: Launch, settings: EntrySettings) => readonly Edit[];
   /** Where the secrets come from when they do not stand in a file. */
   readonly secrets: (names: readonly string[]) => string;
@@ -65,19 +64,19 @@ const server = (key: string, value: JsonObject): Edit => ({ path: [key, NAME], v
 export const hosts: Readonly<Record<HostName, Host>> = {
   'claude-desktop': {
     title: 'Claude Desktop',
-    file: claudeDesktopFile(),
+    file: claudeDesktopFile,
     edits: (launch, settings) => [server('mcpServers', entry(launch, settings, placeholder))],
     secrets: (names) => `Claude Desktop keeps ${names.join(' and ')} in the system's keychain when the server is installed as ${BUNDLE}. In this file it would stand in plain text: put it in a .env file that only you can read, and name that with --settings.`,
   },
   'claude-code': {
     title: 'Claude Code',
-    file: '.mcp.json',
+    file: () => '.mcp.json',
     edits: (launch, settings) => [server('mcpServers', entry(launch, settings, (name) => `\${${name}}`))],
     secrets: (names) => `Claude Code reads ${names.join(' and ')} from the environment it is started in.`,
   },
   vscode: {
     title: 'VS Code',
-    file: join('.vscode', 'mcp.json'),
+    file: () => join('.vscode', 'mcp.json'),
     edits: (launch, settings) => [
       ...(settings.demo || settings.settingsFile !== undefined ? [] : settings.secrets).map((name): Edit => ({ path: ['inputs'], list: true, value: { type: 'promptString', id: inputId(name), description: `Okta: ${titleOf(name)}`, password: true } })),
       server('servers', { type: 'stdio', ...entry(launch, settings, (name) => `\${input:${inputId(name)}}`) }),
@@ -86,13 +85,13 @@ export const hosts: Readonly<Record<HostName, Host>> = {
   },
   cursor: {
     title: 'Cursor',
-    file: join(homedir(), '.cursor', 'mcp.json'),
+    file: () => inHome('.cursor', 'mcp.json'),
     edits: (launch, settings) => [server('mcpServers', entry(launch, settings, (name) => `\${env:${name}}`))],
     secrets: (names) => `Cursor reads ${names.join(' and ')} from the environment it is started in.`,
   },
   docker: {
     title: 'a container started by Claude Desktop',
-    file: claudeDesktopFile(),
+    file: claudeDesktopFile,
     edits: (_, settings) => [server('mcpServers', dockerEntry(settings))],
     secrets: (names) => `Docker hands ${names.join(' and ')} on from the environment of Claude Desktop; a file that only you can read is named with --settings.`,
   },
@@ -106,7 +105,18 @@ function dockerEntry({ demo, settingsFile, plain, secrets }: EntrySettings): Jso
   return { command: 'docker', args: [...run, ...[...Object.keys(plain), ...secrets].flatMap((name) => ['-e', name]), DOCKER_IMAGE], env: { ...plain } };
 }
 
-function claudeDesktopFile(): string {
-  const folder = process.platform === 'darwin' ? join(homedir(), 'Library', 'Application Support') : process.platform === 'win32' ? (process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming')) : (xdgFolder('XDG_CONFIG_HOME', '.config') ?? '.config');
-  return join(folder, 'Claude', 'claude_desktop_config.json');
+function claudeDesktopFile(): string | undefined {
+  const folder = configurationFolder();
+  return folder === undefined ? undefined : join(folder, 'Claude', 'claude_desktop_config.json');
+}
+
+function configurationFolder(): string | undefined {
+  if (process.platform === 'darwin') return inHome('Library', 'Application Support');
+  if (process.platform === 'win32') return process.env['APPDATA'] ?? inHome('AppData', 'Roaming');
+  return xdgFolder('XDG_CONFIG_HOME', '.config');
+}
+
+function inHome(...path: readonly string[]): string | undefined {
+  const home = homeFolder();
+  return home === undefined ? undefined : join(home, ...path);
 }

@@ -1,7 +1,7 @@
 import { accessSync, constants, lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, sep } from 'node:path';
-import { currentUser } from '../files/write.js';
+import { currentUser } from '../files/owner.js';
 
 /** A part of a path that names a version, as in .nvm/versions/node/v22.1.0/bin or Cellar/node/22.1.0/bin. */
 const VERSIONED = /(^|[\\/@_-])v?\d+\.\d+(\.\d+)?([\\/_-]|$)/;

@@ -33,7 +33,13 @@ export async function serveStdio({ facts, load }: Served, log: Log): Promise<num
   // Node's own listener would write plain text.
   process.removeAllListeners('warning').on('warning', ({ name }) => { log.warn('warning of Node', { name }); });
   process.on('unhandledRejection', (error) => { log.error('unhandled rejection', { error: nameOf(error) }); });
-  process.on('uncaughtException', fail('uncaught exception'));
+  // Once: were it telling of the failure that failed, it would go on for ever.
+  let isFailing = false;
+  process.on('uncaughtException', (error) => {
+    if (isFailing) return;
+    isFailing = true;
+    fail('uncaught exception')(error);
+  });
   // A host that has gone is the usual end; a disk that is full is not.
   process.stdout.on('error', (error) => {
     if (errorCode(error) === 'EPIPE') return;

@@ -28,15 +28,33 @@ function isFile(descriptor: number): boolean {
   return stats.isFile() || stats.isCharacterDevice();
 }
 
+/** What stderr does not take stops nothing: else telling of a failure would be the next one. To be called before the first word on it. */
+export function doWithoutStderr(): void {
+  process.stderr.on('error', () => undefined);
+}
+
 /**
- * Ends the process when stdout fails: with a message and exit code 1, or without a word when its reader has gone, which wants no more. What
- * stderr does not take stops nothing.
+ * Resolves when stdout has taken all, or will take no more. With `maxStillMs` (milliseconds), also when it has taken nothing for so long: a
+ * host that stopped reading must not keep a server alive, while a slow reader in a terminal gets the whole answer.
  */
+export function outputWritten(maxStillMs?: number): Promise<void> {
+  const { stdout } = process;
+  return new Promise((resolve) => {
+    let waiting = stdout.writableLength;
+    const watch = maxStillMs === undefined ? undefined : setInterval(() => {
+      if (stdout.writableLength >= waiting) resolve();
+      waiting = stdout.writableLength;
+    }, maxStillMs);
+    // A failure of stdout is told of first; it may come after serving has ended.
+    stdout.write('', () => setImmediate(() => { clearInterval(watch); resolve(); }));
+  });
+}
+
+/** Ends the process when stdout fails: with a message and exit code 1, or without a word when its reader has gone, which wants no more. */
 export function endWhenOutputFails(): void {
   process.stdout.on('error', (error) => {
     if (errorCode(error) === 'EPIPE') process.exit(PIPE_CLOSED);
     process.stderr.write(`The answer is not complete: stdout ${fileReason(error)}. Write it to another place.\n`);
     process.exit(1);
   });
-  process.stderr.on('error', () => undefined);
 }

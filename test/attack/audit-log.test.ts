@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, linkSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, lchownSync, linkSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { chained, GENESIS, lineHash } from '../../src/audit/chain.js';
 import { Host, MAIN } from '../support/host.js';
 import { run, runOnTerminal } from '../support/run.js';
 
@@ -17,7 +18,7 @@ interface Report {
   lines: number;
   last_hash: string | null;
   breaks_found: number;
-  breaks: { kind: string; line: number; to: number }[];
+  breaks: { kind: string; line: number; to: number; mayHideMissing?: true }[];
   calls: number;
   tools: { tool: string; calls: number }[];
 }
@@ -69,7 +70,7 @@ describe('the chain', () => {
   ])('names a line in which one byte was changed: %s', async (_, change) => {
     for (const index of [0, 3, 7]) {
       const { code, breaks } = await verified(tampered(changed(index, change)));
-      expect([code, breaks]).toEqual([1, [{ kind: 'changed', line: index + 1, to: index + 1 }]]);
+      expect([code, breaks]).toEqual([1, [{ kind: 'changed', line: index + 1, to: index + 1, ...(index === 7 ? {} : { mayHideMissing: true }) }]]);
     }
   });
 
@@ -91,11 +92,23 @@ describe('the chain', () => {
     ['a made-up line', (all: string[]) => all.toSpliced(5, 0, '{"tool":"get_okta_user","outcome":"ok"}'), { kind: 'inserted', line: 6, to: 6 }],
     ['a made-up line at the end', (all: string[]) => [...all, '{"tool":"get_okta_user","outcome":"ok"}'], { kind: 'unchained', line: 9, to: 9 }],
     ['an empty line', (all: string[]) => all.toSpliced(5, 0, ''), { kind: 'inserted', line: 6, to: 6 }],
-    ['a line overwritten', (all: string[]) => all.with(5, 'deleted by nobody'), { kind: 'not-json', line: 6, to: 6 }],
+    ['a line overwritten', (all: string[]) => all.with(5, 'deleted by nobody'), { kind: 'not-json', line: 6, to: 6, mayHideMissing: true }],
     ['a line without end', (all: string[]) => all.toSpliced(5, 0, `{"a":"${'x'.repeat(3_000_000)}"}`), { kind: 'inserted', line: 6, to: 6 }],
   ] as [string, (all: string[]) => string[], Report['breaks'][0]][])('names %s', async (_, change, expected) => {
     const { code, breaks_found, breaks } = await verified(tampered(change));
     expect([code, breaks_found, breaks]).toEqual([1, 1, [expected]]);
+  });
+
+  test.each([
+    ['changed', (line: string) => line.replace('"get_', '"got_')],
+    ['overwritten', () => 'x'],
+    ['replaced by one without a hash', () => '{"tool":"get_okta_user","outcome":"ok"}'],
+    ['too long', () => 'x'.repeat(2_000_000)],
+  ])('lines taken out behind one that was %s are spoken of', async (_, change) => {
+    const report = await run(['audit', tampered((all) => changed(2, change)(all).toSpliced(3, 2))]);
+    expect([report.code, report.stdout]).toEqual([1, expect.stringMatching(/Line 3: [^\n]*; lines may be missing here\./) as string]);
+    // A line that was only put in hides nothing.
+    expect((await run(['audit', tampered((all) => all.toSpliced(3, 0, 'x'))])).stdout).not.toContain('may be missing');
   });
 
   test('two places are two breaks, in words', async () => {
@@ -162,6 +175,24 @@ describe('the chain', () => {
     await host.call('get_current_time');
     await host.close();
     expect(await verified(file)).toMatchObject({ code: 1, lines: 3, breaks: [{ kind: 'changed', line: 2 }] });
+  });
+
+  test('another record of the same size under the same number of the file is gone on with', async () => {
+    const file = join(folder(), 'audit.jsonl');
+    const host = await calls(file, 3);
+    const { ino, size } = statSync(file);
+    // An honest record of another day, as rotation leaves it where the file system gives out the number of the old file again.
+    let prev = GENESIS;
+    const other = readFileSync(file, 'utf8').trimEnd().split('\n').map((line) => {
+      const next = chained(line.replace(/,"prev":.*/, '}').replace(/"time":"\d{4}/, '"time":"2001'), prev);
+      prev = lineHash(next);
+      return `${next}\n`;
+    });
+    writeFileSync(file, other.join(''));
+    expect(statSync(file)).toMatchObject({ ino, size });
+    await host.call('get_current_time');
+    await host.close();
+    expect(await verified(file)).toMatchObject({ code: 0, lines: 4, breaks: [] });
   });
 
   test('a record that was moved away is begun anew', async () => {
@@ -240,6 +271,17 @@ describe('the file of OKTA_AUDIT_LOG', () => {
     writeFileSync(file, '');
     chownSync(file, 12_345, 12_345);
     expect(await refused(file)).toContain('belongs to another user');
+  });
+
+  test.runIf(isRoot)('that is reached through a link of another user is refused; through one of the user it is written', async () => {
+    const dir = folder();
+    symlinkSync(folder(), join(dir, 'link'));
+    const file = join(dir, 'link', 'audit.jsonl');
+    await (await calls(file, 1)).close();
+    expect(await verified(file)).toMatchObject({ code: 0, lines: 1 });
+    lchownSync(join(dir, 'link'), 12_345, 12_345);
+    expect(await refused(file)).toContain('reached through a link that another user may have put there');
+    expect((await verified(file)).lines).toBe(1);
   });
 
   test('that becomes a link while the server runs is not followed: the line goes to stderr', async () => {

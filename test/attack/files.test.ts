@@ -142,6 +142,26 @@ describe('config --write follows no link that another may have put there', () =>
   });
 });
 
+describe('config --write into or below a folder that another may change', () => {
+  test('is refused, and nothing is made there', async () => {
+    const open = folder();
+    chmodSync(open, 0o777);
+    mkdirSync(join(open, 'mine'));
+    for (const named of [join(open, 'mcp.json'), join(open, 'mine', 'mcp.json'), join(open, 'new', 'mcp.json')]) expect(await write(named)).toMatchObject({ code: 1, stderr: expect.stringContaining('that every user may write to') as string });
+    expect([readdirSync(open), readdirSync(join(open, 'mine'))]).toEqual([['mine'], []]);
+    chmodSync(open, 0o1777);
+    expect((await write(join(open, 'mine', 'mcp.json'))).code).toBe(0);
+  });
+
+  test.runIf(isRoot)('since it is theirs', async () => {
+    const theirs = folder();
+    mkdirSync(join(theirs, 'mine'));
+    chownSync(theirs, 12_345, 12_345);
+    for (const named of [join(theirs, 'mcp.json'), join(theirs, 'mine', 'mcp.json')]) expect(await write(named)).toMatchObject({ code: 1, stderr: expect.stringContaining('in a folder of another user') as string });
+    expect(readdirSync(theirs)).toEqual(['mine']);
+  });
+});
+
 describe('config --write', () => {
   test('of what is no file says so at once', async () => {
     const dir = folder();
@@ -252,5 +272,25 @@ describe('config --write', () => {
     expect(config(join(home, 'bin'), home).command).toBe(join(versioned, 'node'));
     chmodSync(join(home, 'bin'), 0o777);
     expect(config(join(home, 'bin'), '/nowhere').command).toBe(join(versioned, 'node'));
+  });
+});
+
+describe.runIf(isRoot)('a user without a home folder, as in a container', () => {
+  const nobody = (args: readonly string[], options: { env?: Record<string, string>; cwd?: string } = {}): { status: number | null; stdout: string; stderr: string } =>
+    spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8', uid: 54_321, gid: 54_321, cwd: options.cwd ?? '/', env: { PATH: process.env['PATH'], ...options.env } });
+
+  test('has every command of the terminal', () => {
+    for (const args of [['--help'], ['--version'], ['tools'], ['call', 'get_current_time'], ['config', 'cursor', '--demo'], ['config', 'claude-desktop', '--demo']]) {
+      const { status, stdout, stderr } = nobody(args);
+      expect([args, status, stderr]).toEqual([args, 0, expect.not.stringContaining('unexpectedly') as string]);
+      expect(stdout).not.toBe('');
+    }
+  });
+
+  test('is told that the place of a host is not known, and names it', () => {
+    for (const host of ['cursor', 'claude-desktop']) expect(nobody(['config', host, '--demo', '--write'])).toMatchObject({ status: 1, stderr: expect.stringContaining('set HOME, or name the file with --file') as string });
+    const dir = folder();
+    chownSync(dir, 54_321, 54_321);
+    expect(nobody(['config', 'cursor', '--demo', '--write', '--file', join(dir, 'mcp.json')]).status).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, lchownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -167,6 +167,54 @@ describe('a .env in the working directory', () => {
     await second.close();
     expect(readFileSync(other, 'utf8')).toMatch(/"tool call"/);
     expect(readFileSync(other, 'utf8')).not.toContain('bob');
+  });
+
+  test('makes nothing read another file of the user: a key in it stands for itself', async () => {
+    const { pem, jwk } = await serviceApp();
+    const key = join(folder, 'key of the user.pem');
+    writeFileSync(key, pem, { mode: 0o600 });
+    for (const path of [key, `file://${key}`, 'key of the user.pem', '~/key of the user.pem']) {
+      const file = plant({ OKTA_CLIENT_ORGURL: foreign.origin, OKTA_CLIENT_CLIENTID: '0oa1', OKTA_CLIENT_PRIVATEKEY: path });
+      const { text, host, doctor, outputs } = await everyWay({ HOME: folder });
+      expect(text).toContain('OKTA_CLIENT_PRIVATEKEY is not set');
+      const said = `OKTA_CLIENT_PRIVATEKEY in ${file} is ignored, and the file that it names was not read`;
+      expect(host.stderr).toContain(said);
+      expect(doctor.checks).toContainEqual(expect.objectContaining({ name: '.env', verdict: 'warning', detail: expect.stringContaining(said) as string }));
+      expect(outputs).not.toContain('key of the user');
+    }
+    expect(foreign.seen).toEqual([]);
+    // Named, or in the environment, or as itself, it signs.
+    const named = plant({ OKTA_CLIENT_ORGURL: own.origin, OKTA_CLIENT_CLIENTID: '0oa1', OKTA_CLIENT_PRIVATEKEY: key });
+    await (await start({}, ['--settings', named])).call('list_okta_users');
+    expect(own.seen.filter(({ method }) => method === 'POST').length).toBeGreaterThan(0);
+    for (const inline of [`"${pem.trim().replaceAll('\n', String.raw`\n`)}"`, `'${jwk}'`]) {
+      own.seen.length = 0;
+      plant({ OKTA_CLIENT_ORGURL: own.origin, OKTA_CLIENT_CLIENTID: '0oa1', OKTA_CLIENT_PRIVATEKEY: inline });
+      const host = await start({});
+      await host.call('list_okta_users');
+      expect([own.seen.some(({ method }) => method === 'POST'), host.stderr.includes('is ignored')]).toEqual([true, false]);
+    }
+  });
+
+  test.runIf(process.geteuid?.() === 0)('that belongs to another user, or is such a user\'s link, is ignored with a line', async () => {
+    const file = plant({ OKTA_CLIENT_ORGURL: foreign.origin, OKTA_API_TOKEN: PLANTED });
+    const refused = async (): Promise<void> => {
+      const { text, host, doctor } = await everyWay({});
+      expect(text).toMatch(/OKTA_CLIENT_ORGURL is not set/);
+      expect(host.stderr).toContain(`${file} is ignored: it belongs to another user of this machine.`);
+      expect(doctor.checks).toContainEqual(expect.objectContaining({ name: '.env', verdict: 'warning' }));
+    };
+    chownSync(file, 12_345, 12_345);
+    await refused();
+    chownSync(file, 0, 0);
+    renameSync(file, `${file}.real`);
+    symlinkSync(`${file}.real`, file);
+    lchownSync(file, 12_345, 12_345);
+    await refused();
+    expect(foreign.seen).toEqual([]);
+    lchownSync(file, 0, 0);
+    await (await start({})).call('list_okta_users');
+    expect(foreign.seen.length).toBeGreaterThan(0);
   });
 
   test.each(HOSTS)('gets nothing into the entry for %s', async (host) => {
