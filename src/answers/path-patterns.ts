@@ -9,7 +9,7 @@ export class PathPatterns {
 
   constructor(paths: readonly string[]) {
     this.#patterns = paths.map(namesOf);
-    this.longest = Math.max(0, ...this.#patterns.map((pattern) => pattern.length));
+    this.longest = this.#patterns.reduce((most, pattern) => Math.max(most, pattern.length), 0);
   }
 
   get none(): boolean {

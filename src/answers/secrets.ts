@@ -42,12 +42,12 @@ export class KnownSecrets {
   }
 }
 
-/** A secret as it may come back: plain, percent-encoded, or inside something that was encoded in base64 (at any of its three alignments). */
+/** A secret as it may come back: plain, percent-encoded, as JSON writes it, or inside something that was encoded in base64 (at any of its three alignments). */
 function encodings(secret: string): string[] {
   const base64 = [0, 1, 2].map((offset) => {
     const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
     const whole = Math.floor((bytes.length * 8) / 6);
     return bytes.toString('base64').slice(offset === 0 ? 0 : offset + 1, whole);
   });
-  return [secret, encodeURIComponent(secret), ...base64, ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))];
+  return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), ...base64, ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))];
 }

@@ -80,7 +80,7 @@ async function expiryCheck(userId: string, client: OktaClient, read: ReadOptions
     if (own.length === 0) return { area, name, verdict: 'skipped', detail: 'Okta tells no expiry of this token' };
     const days = own.map((token) => Math.floor((Date.parse(stringAt(token, 'expiresAt') ?? '') - Date.now()) / DAY_MS)).filter((count) => !Number.isNaN(count));
     const detail = `${own.length === 1 ? 'expires' : `one of the owner's ${own.length} tokens; they expire`} after ${days.sort((a, b) => a - b).join(', ')} days without use`;
-    return Math.min(...days) < EXPIRY_DAYS ? { area, name, verdict: 'warning', detail, next: 'Each use renews it; one that is not used expires and has to be replaced.' } : { area, name, verdict: 'ok', detail };
+    return days.some((count) => count < EXPIRY_DAYS) ? { area, name, verdict: 'warning', detail, next: 'Each use renews it; one that is not used expires and has to be replaced.' } : { area, name, verdict: 'ok', detail };
   } catch {
     read.signal.throwIfAborted();
     return { area, name, verdict: 'skipped', detail: 'the credential may not read API tokens' };

@@ -14,7 +14,7 @@ export function answerTable(answer: unknown, limits: AnswerLimits): string {
   const lines = isJsonObject(summary) ? [pairs(leaves(summary, ''), { ...limits, rows: Infinity })] : [];
   lines.push(Array.isArray(columns) && Array.isArray(rows) ? listTable(columns.map(cell), rows, limits) : pairs(leaves(answer, '').filter(([path]) => !path.startsWith('notes')), limits));
   if (isJsonObject(page) && page['has_more'] === true) lines.push('  … there is more: page.after goes on from here');
-  if (Array.isArray(notes)) lines.push(...notes.map((note) => `  note: ${cell(note)}`));
+  if (Array.isArray(notes)) for (const note of notes) lines.push(`  note: ${cell(note)}`);
   return lines.join('\n');
 }
 

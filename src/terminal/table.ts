@@ -31,7 +31,7 @@ function fitted(natural: readonly number[], width: number): number[] {
   const widths = natural.map((one) => Math.min(one, WIDEST));
   const used = (): number => widths.reduce((sum, one) => sum + one + FRAME, 1);
   while (used() > width) {
-    const widest = Math.max(...widths);
+    const widest = largest(widths);
     if (widest > NARROWEST) widths[widths.indexOf(widest)] = Math.max(NARROWEST, widest - Math.max(1, Math.min(widest - NARROWEST, used() - width)));
     else if (widths.length > 1) widths.pop();
     else return [Math.max(1, width - FRAME - 1)];
@@ -39,9 +39,11 @@ function fitted(natural: readonly number[], width: number): number[] {
   return widths;
 }
 
+const largest = (numbers: readonly number[]): number => numbers.reduce((most, one) => Math.max(most, one), 0);
+
 /** Rows without frames, the last column broken into lines where the screen is narrow: the form of help. */
 export function layout(rows: readonly (readonly [string, string])[], { width }: Pick<Screen, 'width'>): string {
-  const first = Math.max(...rows.map(([name]) => stringWidth(name))) + 2;
+  const first = largest(rows.map(([name]) => stringWidth(name))) + 2;
   if (width === undefined || width - first < 2 * NARROWEST) return rows.map(([name, text]) => `  ${name.padEnd(first)}${text}`.trimEnd()).join('\n');
   const made = new Table({ chars: NO_FRAME, style: { 'padding-left': 0, 'padding-right': 0 }, colWidths: [2, first, width - first - 3], wordWrap: true });
   for (const row of rows) made.push(['', ...row]);

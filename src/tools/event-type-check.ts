@@ -1,23 +1,50 @@
 import { nearest } from './nearest.js';
 
 const MOST_SUGGESTIONS = 5;
+/** Unknown names that get suggestions: each is compared with all event types. */
+const MOST_SUGGESTED = 5;
+/** Further ones that are named; the rest is counted. */
+const MOST_NAMED = 20;
+const MOST_NAME_CHARACTERS = 100;
 
 /**
  * Sentences about event types in a System Log filter that Okta's catalogue does not have, with the nearest that exist: such a filter finds
- * nothing, and nothing found must not be taken for an answer. The catalogue is loaded when a filter first names an event type.
+ * nothing, and nothing found must not be taken for an answer. The first few unknown names get suggestions, each once; further ones are named
+ * or counted. The catalogue is loaded when a filter first names an event type.
  */
 export async function unknownEventTypes(filter: string): Promise<string[]> {
-  const terms = [...filter.matchAll(/\beventType\s+(eq|sw)\s+"([^"]*)"/gi)].map(([, operator = '', name = '']) => ({ operator: operator.toLowerCase(), name }));
+  const terms = termsOf(filter);
   if (terms.length === 0) return [];
   const { eventTypes, EVENT_TYPE_RELEASE } = await import('./event-types.js');
   const known = new Set(eventTypes);
   const unknown = terms.filter(({ operator, name }) => (operator === 'eq' ? !known.has(name) : !eventTypes.some((type) => type.startsWith(name))));
-  return unknown.map(({ operator, name }) => {
+  const sentences = unknown.slice(0, MOST_SUGGESTED).map(({ operator, name }) => {
     const near = suggestions(name, eventTypes);
     const list = near.length === 0 ? '' : ` Nearest that exist: ${near.join(', ')}.`;
-    return `Okta's catalogue (${EVENT_TYPE_RELEASE}) has no event type that ${operator === 'eq' ? 'is' : 'begins with'} ${JSON.stringify(name.slice(0, 100))}, so it finds nothing.${list}`;
+    return `Okta's catalogue (${EVENT_TYPE_RELEASE}) has no event type that ${operator === 'eq' ? 'is' : 'begins with'} ${quoted(name)}, so it finds nothing.${list}`;
   });
+  const further = unknown.slice(MOST_SUGGESTED);
+  if (further.length === 0) return sentences;
+  const more = further.length > MOST_NAMED ? ` and ${further.length - MOST_NAMED} more` : '';
+  return [...sentences, `Nor has it: ${further.slice(0, MOST_NAMED).map(({ operator, name }) => `${operator === 'eq' ? '' : 'any that begins with '}${quoted(name)}`).join(', ')}${more}.`];
 }
+
+interface Term {
+  readonly operator: string;
+  readonly name: string;
+}
+
+/** The event types that a filter compares with, each once. */
+function termsOf(filter: string): Term[] {
+  const terms = new Map<string, Term>();
+  for (const [, given = '', name = ''] of filter.matchAll(/\beventType\s+(eq|sw)\s+"([^"]*)"/gi)) {
+    const operator = given.toLowerCase();
+    terms.set(`${operator} ${name}`, { operator, name });
+  }
+  return [...terms.values()];
+}
+
+const quoted = (name: string): string => JSON.stringify(name.slice(0, MOST_NAME_CHARACTERS));
 
 /** What people and models call an event, and the type that Okta logs for it. */
 const KNOWN_AS: readonly (readonly [RegExp, string])[] = [

@@ -55,7 +55,7 @@ export class InvestigationStore {
   take(id: string): Investigation {
     if (this.#taken.has(id)) throw new ToolError('Another call goes on with this investigation right now.', 'Wait for its answer, then call again with the `after` that it gives.');
     const resting = this.#resting.get(id);
-    if (resting === undefined) throw new ToolError('This investigation is no longer kept: the server was restarted, more than 15 minutes passed, or others came after it.', 'Call again without `after`.');
+    if (resting === undefined) throw new ToolError('This investigation is no longer kept: its last answer was given, the server was restarted, more than 15 minutes passed, or others came after it.', 'Call again without `after`.');
     this.#forget(id, resting);
     this.#taken.add(id);
     return resting.investigation;

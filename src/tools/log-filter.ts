@@ -10,8 +10,8 @@ export interface LogFilter {
 
 /** Where text that was typed as a login never stands: what Okta itself writes, and what answers show as it is. */
 const NEVER_TYPED = /^((uuid|published|eventType|version|severity|legacyEventType|client|device|authenticationContext|securityContext|request|transaction)(\..*)?|(actor|target)\.(id|type)|outcome\.(result|reason)|debugContext\.debugData\.(behaviors|risk|threatSuspected|dtHash))$/i;
-/** Actors that Okta knows, so nothing that was typed is masked in the event. First, so that nothing in the filter can swallow it. */
-const KNOWN_ACTORS = 'actor.id ne "unknown"';
+/** Actors that Okta knows (as `isNobody` of typed-secret.ts has it), so nothing that was typed is masked in the event. First, so that nothing in the filter can swallow it. */
+const KNOWN_ACTORS = 'actor.id pr and actor.id ne "unknown" and actor.id ne "null"';
 const LEFT_OUT = 'Events of unknown actors are left out, since this filter compares what may hold a password typed as a login, which is masked. To find them, compare by eq with a whole login, or ask without this condition.';
 
 /**

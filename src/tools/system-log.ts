@@ -31,10 +31,10 @@ const listLogEvents = listTool({
     return { ...page, notes: [...unknown, ...asked.notes, ...window.notes] };
   },
   reach: (last) => (typeof last['published'] === 'string' ? [`There are more events in the window: this answer reaches to ${last['published']}.`] : []),
-  empty: ({ filter }) =>
-    filter === undefined
-      ? 'No event in this window.'
-      : 'No event matches in this window: check names and values (case matters in paths), widen since, or try q. Denied sign-ins have outcome.result "DENY" or "CHALLENGE", not "FAILURE".',
+  empty: ({ filter, q }) => {
+    if (filter !== undefined) return 'No event matches in this window: check names and values (case matters in paths), widen since, or try q. Denied sign-ins have outcome.result "DENY" or "CHALLENGE", not "FAILURE".';
+    return q === undefined ? 'No event in this window.' : 'No event in this window has all these keywords: use fewer, or a filter, or widen since.';
+  },
 });
 
 /** The window of the query: on a later page the one the first page was asked for, so that "24 hours ago" does not move. */

@@ -148,6 +148,70 @@ test('investigations put hidden values in no order and under no other name', asy
   await server.close();
 });
 
+describe('what an investigation concludes from', () => {
+  const names = ['scope', '_links.assignee', 'assignmentType', 'status', 'groupIds', 'visibility', 'signOnMode', 'type', 'target.type', 'outcome', 'lastLogin', 'id'];
+  let plain: Map<string, string>;
+  const calls: [string, Record<string, unknown>][] = [];
+  beforeAll(async () => {
+    const { stories, applicationUsers } = org.org;
+    const holder = [...org.org.userRoles.entries()].find(([, roles]) => roles.some((role) => role['assignmentType'] === 'GROUP'))?.[0] ?? stories.dormantAdministrator.userId;
+    const direct = [...applicationUsers.values()].flat().find((assignment) => assignment['scope'] === 'USER')!['id'] as string;
+    const policy = stories.weakenedSignOnRule.policyId;
+    const app = org.org.applications.find((one) => JSON.stringify(one['_links'] ?? {}).includes(policy))!['id'];
+    const user = stories.pushFatigue.userId;
+    calls.push(
+      ['summarize_okta_event_logs', { group_by: ['actor.id'] }], ['get_okta_user_timeline', { user_id: user }], ['explain_okta_user_access', { user_id: stories.accessThroughGroupRule.userId }], ['explain_okta_user_access', { user_id: holder }], ['explain_okta_user_access', { user_id: direct }],
+      ['compare_okta_users', { user_id: holder, other_user_id: user }], ['audit_okta_mfa_coverage', { search: 'profile.department eq "Finance"' }], ['list_okta_admins', {}], ['find_okta_dormant_users', {}], ['review_okta_application_usage', { days: 1 }], ['review_okta_application_usage', { app_id: stories.leaverWithApplication.applicationId }],
+      ['find_okta_sign_in_threats', { since: '30 days ago' }], ['find_okta_risky_changes', { since: '30 days ago' }], ['explain_okta_sign_in_policy', { app_id: app, user_id: user }],
+    );
+    expect(new Set(calls.map(([tool]) => tool))).toEqual(new Set(tools.filter(({ answer }) => answer === 'report').map(({ name }) => name)));
+    const server = await Host.start(env([], LONG));
+    plain = new Map();
+    for (const call of calls) {
+      const answer = await server.call(call[0], { ...call[1], limit: 200 });
+      expect([call, answer.isError]).toEqual([call, false]);
+      plain.set(JSON.stringify(call), answer.text);
+    }
+    await server.close();
+  }, 120_000);
+
+  const LONG = { OKTA_MAX_ANSWER_CHARACTERS: '500000' };
+
+  /** The numbers of the summary, and how often each value stands in a column that shows nothing hidden. */
+  function conclusions(answer: string, columns: readonly string[]): unknown {
+    const { summary, ...list } = JSON.parse(answer) as { summary: Record<string, unknown>; columns: string[]; rows: unknown[][] };
+    const cells = columns.map((column) => [column, list.rows.map((row) => JSON.stringify(row[list.columns.indexOf(column)] ?? null)).sort()]);
+    return { numbers: Object.entries(summary).filter(([, value]) => typeof value === 'number'), rows: list.rows.length, cells };
+  }
+  const open = (answer: string): string[] => {
+    const { columns, rows } = JSON.parse(answer) as { columns: string[]; rows: unknown[][] };
+    return columns.filter((_, index) => !JSON.stringify(rows.map((row) => row[index])).includes('[redacted'));
+  };
+
+  test.each(names)('%s is either not needed, or the question is refused: no conclusion is another one', async (path) => {
+    const server = await Host.start(env([path], LONG));
+    for (const [tool, args] of calls) {
+      const hidden = await server.call(tool, { ...args, limit: 200 });
+      if (hidden.isError) {
+        expect([tool, hidden.text]).toEqual([tool, expect.stringMatching(/concludes from [\w.]+, which OKTA_REDACT hides|compares [\w.]+, which OKTA_REDACT hides/)]);
+        continue;
+      }
+      const asked = plain.get(JSON.stringify([tool, args]))!;
+      const columns = open(hidden.text).filter((column) => open(asked).includes(column));
+      expect([tool, args, conclusions(hidden.text, columns)]).toEqual([tool, args, conclusions(asked, columns)]);
+    }
+    await server.close();
+  }, 60_000);
+
+  test('for a user: access is not explained without what it is decided by, and the org is not asked', async () => {
+    for (const path of ['scope', 'assignee', 'status', 'groupIds', 'actions.assignUserToGroups', 'assignUserToGroups.*', '_links.*']) {
+      const server = await Host.start(env([path]));
+      expect(await refused('explain_okta_user_access', NEEDED['explain_okta_user_access']!, server)).toMatch(/^explain_okta_user_access concludes from [\w.]+, which OKTA_REDACT hides/);
+      await server.close();
+    }
+  });
+});
+
 test('rows that this server sorts are not sorted by a hidden value', async () => {
   const sends = [3, 1, 2].map((priority) => ({ id: `rul${priority}`, name: `rule ${priority}`, priority }));
   const rude = await RudeOrg.start((_, response) => { json(response, 200, sends); });

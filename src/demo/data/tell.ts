@@ -21,10 +21,10 @@ function travelEnd(draft: Draft, site: Site): TravelEnd {
 
 function attackStories(world: World, { spray, fatigue, travel, token }: AttackDrafts): Pick<Stories, 'passwordSpray' | 'pushFatigue' | 'impossibleTravel' | 'apiTokenCreated'> {
   const { cast } = world;
-  const times = spray.failures.map(({ at }) => at);
+  const times = spray.failures.map(({ at }) => at).sort((a, b) => a - b);
   return {
     passwordSpray: {
-      ip: spray.ip, since: instant(Math.min(...times)), until: instant(Math.max(...times)), targetedLogins: spray.logins, distinctLogins: spray.logins.length,
+      ip: spray.ip, since: instant(times[0] ?? 0), until: instant(times.at(-1) ?? 0), targetedLogins: spray.logins, distinctLogins: spray.logins.length,
       failures: spray.failures.length, compromisedUserId: cast.sprayed.id, successEventUuid: spray.success.uuid,
     },
     pushFatigue: {

@@ -18,7 +18,7 @@ export const administrators = reportTool({
   description: 'Everybody with an administrator role, standard or custom, direct or through a group: roles with their targets, the group by name, status, last sign-in and factors. Super administrators first.',
   input: () => ({}),
   compared: {},
-  basis: ['type', 'status', 'factorType'],
+  basis: ['id', 'type', 'status', 'factorType', '_links.assignee'],
   operations: [
     'listUsersWithRoleAssignments', 'listAssignedRolesForUser', 'getUser', 'listFactors', 'getGroup', 'listGroupTargetsForRole', 'listGroupTargetsForGroupRole',
     'listApplicationTargetsForApplicationAdministratorRoleForUser', 'listApplicationTargetsForApplicationAdministratorRoleForGroup',

@@ -38,7 +38,7 @@ export const applicationUsage = reportTool({
   description: 'Active applications nobody signed on to in N days, with their assignees; or for one app_id its assignees who did not, those suspended or deprovisioned but still assigned, and direct assignments outside groups.',
   input: () => ({ app_id: applicationArgument.optional(), days: z.int().min(1).max(90).default(60).optional().describe('Default 60; the log keeps 90') }),
   compared: { app_id: applicationCompared, days: valuesAt('published') },
-  basis: ['published', 'actor.id', 'target.id', 'signOnMode', 'scope', '_embedded.user.status'],
+  basis: ['id', 'published', 'actor.id', 'target.id', 'target.type', 'status', 'signOnMode', 'visibility.hide.web', 'scope', '_embedded.user.status'],
   operations: ['listApplications', 'listApplicationUsers', 'listLogEvents'],
   finder: 'Find the application with list_okta_applications (q: the start of its label).',
   begin: async ({ app_id, days = 60 }, call) => {

@@ -17,7 +17,7 @@ export const compareUsers = reportTool({
   description: 'What one user has that another has not, both ways: groups, applications, administrator roles, active factor types.',
   input: () => ({ user_id: userArgument, other_user_id: userArgument }),
   compared: { user_id: userCompared, other_user_id: userCompared },
-  basis: ['type', 'status', 'factorType'],
+  basis: ['id', 'type', 'role', 'assignmentType', 'status', 'factorType'],
   operations: ['getUser', 'listUsers', 'listUserGroups', 'listApplications', 'listAssignedRolesForUser', 'listFactors'],
   finder: 'Find the users with list_okta_users (search: profile.login eq "…").',
   begin: async ({ user_id, other_user_id }, call) => {

@@ -22,7 +22,7 @@ export const dormantUsers = reportTool({
   description: 'Active users (or those of search or group_id) who have not signed in for N days or never, administrators first, with the groups, applications and roles they still hold.',
   input: () => ({ days: z.int().min(1).max(3_650).default(90).optional().describe('Default 90'), ...populationArguments }),
   compared: { days: valuesAt('lastLogin'), ...populationCompared },
-  basis: ['lastLogin', 'status'],
+  basis: ['id', 'lastLogin', 'status', 'type', 'assignmentType'],
   operations: ['listUsers', 'listGroupUsers', 'listGroups', 'listUsersWithRoleAssignments', 'listUserGroups', 'listApplications', 'listAssignedRolesForUser'],
   begin: ({ days = 90, ...given }, call) => {
     const cutoff = new Date(call.now.getTime() - days * DAY_MS).toISOString();

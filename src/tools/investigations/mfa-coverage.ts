@@ -20,7 +20,7 @@ export const mfaCoverage = reportTool({
     factor: z.string().regex(/^[a-z][a-z0-9_:]{1,40}$/, 'a factorType such as webauthn or push').optional().describe('factorType to look for, such as push'),
   }),
   compared: { ...populationCompared, factor: valuesAt('factorType') },
-  basis: ['status', 'factorType'],
+  basis: ['id', 'status', 'factorType'],
   operations: ['listUsers', 'listGroupUsers', 'listGroups', 'listFactors'],
   begin: ({ factor, ...given }, call) => {
     const people: Person[] = [];

@@ -13,7 +13,7 @@ export const signInPolicy = reportTool({
   description: "What an application asks at sign-in: its policy's rules in order, in words, with groups and zones by name; with user_id, which rules can match this user and why others cannot; gaps such as one-factor rules and an allowing catch-all. Identity Engine.",
   input: () => ({ app_id: applicationArgument, user_id: userArgument.optional() }),
   compared: { app_id: applicationCompared, user_id: userCompared },
-  basis: ['priority', 'system', 'status', '_links.accessPolicy', 'conditions', 'actions'],
+  basis: ['id', 'type.id', 'priority', 'system', 'status', '_links.accessPolicy', 'conditions', 'actions'],
   operations: ['getApplication', 'listApplications', 'getPolicy', 'listPolicyRules', 'getUser', 'listUsers', 'listUserGroups', 'getGroup', 'listNetworkZones'],
   finder: 'Find the application with list_okta_applications and the user with list_okta_users.',
   begin: async ({ app_id, user_id }, call) => {

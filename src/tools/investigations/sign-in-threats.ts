@@ -23,7 +23,7 @@ export const signInThreats = reportTool({
     reset_hours: z.int().min(1).max(720).default(24).optional(),
   }),
   compared: { ...windowCompared, spray_logins: NOTHING, push_denials: NOTHING, kilometres_per_hour: NOTHING, reset_hours: NOTHING },
-  basis: ['published', 'eventType', 'outcome.result', 'actor.id', 'target.id', 'debugContext.debugData.behaviors', 'debugContext.debugData.pushOnlyResponseType'],
+  basis: ['published', 'eventType', 'outcome.result', 'actor.id', 'target.id', 'target.type', 'debugContext.debugData.behaviors', 'debugContext.debugData.pushOnlyResponseType'],
   operations: ['listLogEvents'],
   begin: async ({ since, until, spray_logins: logins = 10, push_denials: denials = 3, kilometres_per_hour: speed = 1_000, reset_hours: hours = 24 }, { sweep, now, said, hides, comparable }) => {
     const window = await resolveWindow(since, until, now);

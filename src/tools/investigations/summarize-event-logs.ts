@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { valueAt } from '../../answers/columns.js';
 import type { JsonObject, JsonValue } from '../../json.js';
 import { EVERYTHING, FILTER, GROUP } from '../compared.js';
 import { unknownEventTypes } from '../event-type-check.js';
@@ -7,13 +6,12 @@ import { resolveWindow, windowArguments, windowCompared } from '../log-window.js
 import { reportTool } from '../report.js';
 import type { Retained } from '../retained.js';
 import type { ToolCall } from '../tool.js';
+import { groupKeys, MAX_COMBINATIONS, type GroupKeys } from './group-keys.js';
 import { sweepEvents, textAt } from './log-sweep.js';
 
 /** Groups that are kept: beyond it, answers would be about noise, and memory would grow with the org. */
 const MOST_GROUPS = 50_000;
 const NONE = '(none)';
-/** Groups that one event counts in: a real one has few targets. */
-const MAX_COMBINATIONS = 200;
 
 interface Group {
   readonly values: readonly JsonValue[];
@@ -46,12 +44,14 @@ export const summarizeEventLogs = reportTool({
     const asked = logFilterOf(filter);
     const unknown = filter === undefined ? [] : await unknownEventTypes(filter);
     const groups = new Map<string, Group>();
-    const count = { events: 0, beyond: 0 };
+    const count = { events: 0, beyond: 0, bounded: 0 };
     const take = (event: JsonObject): void => {
       count.events += 1;
-      for (const values of groupsOf(event, fields)) {
-        if (!add(groups, values, event, sweep.retained)) count.beyond += 1;
-      }
+      const { keys, bounded } = groupsOf(event, fields);
+      let whole = true;
+      for (const values of keys) whole = add(groups, values, event, sweep.retained) && whole;
+      if (!whole) count.beyond += 1;
+      if (bounded) count.bounded += 1;
     };
     return {
       steps: sweepEvents(sweep, window, { filter: asked.filter, q }, take),
@@ -62,9 +62,10 @@ export const summarizeEventLogs = reportTool({
         examined: { since: window.since, until: window.until },
         notes: [
           ...unknown, ...asked.notes, ...window.notes,
-          ...(count.beyond > 0 ? [`Only the first ${groups.size} groups are kept: ${count.beyond} events stand in none. Group by something with fewer values.`] : []),
+          ...(count.beyond > 0 ? [`Only the first ${groups.size} groups are kept: ${count.beyond} events are missing in others. Group by something with fewer values.`] : []),
           ...([...groups.values()].some(({ uncounted }) => uncounted) ? ['distinct_actors and distinct_addresses are at least so many: no more were kept apart. Narrow the window.'] : []),
-          ...(fields.some((field) => field.startsWith('target')) ? ['An event with several targets counts once for each value.'] : []),
+          ...(fields.some((field) => field.startsWith('target')) ? ['An event with several targets counts once for each; fields of a target stand together.'] : []),
+          ...(count.bounded > 0 ? [`${count.bounded} events have more than ${MAX_COMBINATIONS} combinations of these fields and count in some of them only. Group by fewer fields.`] : []),
           ...(count.events === 0 ? ['No event matches in this window: check names and values, or widen since.'] : []),
         ],
       }),
@@ -72,21 +73,22 @@ export const summarizeEventLogs = reportTool({
   },
 });
 
-/** The groups an event belongs to: one, or for a field with several values one for each, at most {@link MAX_COMBINATIONS}. */
-function groupsOf(event: JsonObject, fields: readonly string[]): JsonValue[][] {
-  return fields.reduce<JsonValue[][]>((combinations, field) => {
-    const values = valuesOf(event, field).slice(0, MAX_COMBINATIONS);
-    return combinations.flatMap((combination) => values.map((value) => [...combination, value])).slice(0, MAX_COMBINATIONS);
-  }, [[]]);
+/** The groups an event belongs to: one, or for fields with several values one for each. */
+function groupsOf(event: JsonObject, fields: readonly string[]): GroupKeys {
+  const times = fields.map((field) => timeOf(event, field));
+  const { keys, bounded } = groupKeys(event, fields.filter((_, index) => times[index] === undefined));
+  return { keys: keys.map((key) => withTimes(key, times)), bounded };
 }
 
-function valuesOf(event: JsonObject, field: string): JsonValue[] {
+function withTimes(key: readonly JsonValue[], times: readonly (string | undefined)[]): JsonValue[] {
+  let next = 0;
+  return times.map((time) => time ?? key[next++] ?? NONE);
+}
+
+function timeOf(event: JsonObject, field: string): string | undefined {
   const published = textAt(event, 'published');
-  if (field === 'hour') return [`${published.slice(0, 13)}:00Z`];
-  if (field === 'day') return [published.slice(0, 10)];
-  const value = valueAt(event, field);
-  const found = (Array.isArray(value) ? value : [value ?? null]).filter((entry) => entry !== null && entry !== 'null');
-  return found.length === 0 ? [NONE] : [...new Set(found)];
+  if (field === 'hour') return `${published.slice(0, 13)}:00Z`;
+  return field === 'day' ? published.slice(0, 10) : undefined;
 }
 
 /** Counts an event in its group; false when the group is not kept any more. */

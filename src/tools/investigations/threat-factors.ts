@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json.js';
 import type { Retained } from '../retained.js';
 import { actorOf, instantOf, isSignIn, targetsOf, textAt } from './log-sweep.js';
+import { Recent, type Timed } from './recent.js';
 
 /** A pattern that was found. */
 export interface Finding {
@@ -18,11 +19,19 @@ export interface Finding {
 }
 
 const HOUR_MS = 3_600_000;
+/** Of a finding, as evidence; the rest is counted. */
+export const MAX_EVENTS = 5;
+
+/** A denied push; its key is the user. */
+interface Denial extends Timed {
+  readonly uuid: string;
+  readonly published: string;
+}
 
 interface Denials {
   readonly actor: { readonly id: string; readonly login: string };
   address: string;
-  recent: { readonly at: number; readonly uuid: string; readonly published: string }[];
+  readonly recent: Recent<Denial>;
   /** Set once the threshold was reached; counts from then on. */
   incident?: { first: string; last: string; count: number; readonly events: string[]; approval: string | undefined };
 }
@@ -57,28 +66,26 @@ export class PushFatigue {
   }
 
   #deny(id: string, event: JsonObject): void {
-    const at = instantOf(event);
-    const denial = { at, uuid: textAt(event, 'uuid'), published: textAt(event, 'published') };
-    const denials = this.#users.get(id) ?? { actor: actorOf(event), address: '', recent: [] };
-    if (!this.#users.has(id) && !this.#retained.fits([id, denials])) return;
+    const denial: Denial = { at: instantOf(event), key: id, uuid: textAt(event, 'uuid'), published: textAt(event, 'published') };
+    const denials = this.#users.get(id) ?? { actor: actorOf(event), address: '', recent: new Recent<Denial>(HOUR_MS, this.#retained) };
+    if (!this.#users.has(id) && !this.#retained.fits([id, denials.actor, denials.address])) return;
     this.#users.set(id, denials);
-    for (const old of denials.recent.filter((one) => at - one.at > HOUR_MS)) this.#retained.free(old);
-    denials.recent = denials.recent.filter((one) => at - one.at <= HOUR_MS);
-    if (denials.recent.length === 0) delete denials.incident;
+    denials.recent.forgetBefore(denial.at - HOUR_MS);
+    if (denials.recent.size === 0) delete denials.incident;
     denials.address = textAt(event, 'client.ipAddress');
     if (denials.incident !== undefined) {
       denials.incident.last = denial.published;
       denials.incident.count += 1;
       // The latest is enough to tell whether the next belongs to it.
-      for (const old of denials.recent.splice(0)) this.#retained.free(old);
+      denials.recent.takeAll();
     }
-    if (!this.#retained.fits(denial)) return;
     denials.recent.push(denial);
-    if (denials.incident === undefined && denials.recent.length >= this.#threshold) {
-      const incident = { first: denials.recent[0]?.published ?? '', last: denial.published, count: denials.recent.length, events: denials.recent.map(({ uuid }) => uuid), approval: undefined };
-      denials.incident = incident;
-      this.#found.push({ denials: { ...denials }, incident });
-    }
+    if (denials.incident !== undefined || denials.recent.size < this.#threshold) return;
+    const all = denials.recent.takeAll();
+    const incident = { first: all[0]?.published ?? '', last: denial.published, count: all.length, events: all.slice(0, MAX_EVENTS).map(({ uuid }) => uuid), approval: undefined };
+    denials.recent.push(denial);
+    denials.incident = incident;
+    if (this.#retained.fits([denials.actor, incident])) this.#found.push({ denials: { ...denials }, incident });
   }
 
   #approve(id: string, event: JsonObject): void {

@@ -2,7 +2,8 @@ import { valueAt } from '../../answers/columns.js';
 import type { JsonObject } from '../../json.js';
 import type { Retained } from '../retained.js';
 import { actorOf, instantOf, isSignIn, textAt } from './log-sweep.js';
-import type { Finding } from './threat-factors.js';
+import { Recent, type Timed } from './recent.js';
+import { MAX_EVENTS, type Finding } from './threat-factors.js';
 
 /** How a value may be told (ToolCall.said). */
 type Said = (path: string, value: string) => string;
@@ -12,12 +13,9 @@ const HOUR_MS = 3_600_000;
 const AFTERMATH_MS = 24 * HOUR_MS;
 /** Shorter distances say nothing: places are guessed from addresses. */
 const SHORTEST_KM = 100;
-/** Of a finding, as evidence. */
-const MAX_EVENTS = 5;
 
-interface Failure {
-  readonly at: number;
-  readonly login: string;
+/** A failed sign-in; its key is the login. */
+interface Failure extends Timed {
   readonly uuid: string;
   readonly published: string;
 }
@@ -37,7 +35,7 @@ interface Spray {
 export class PasswordSpray {
   readonly #threshold: number;
   readonly #retained: Retained;
-  readonly #recent = new Map<string, RecentFailures>();
+  readonly #recent = new Map<string, Recent<Failure>>();
   readonly #running = new Map<string, Spray>();
   readonly #found: Spray[] = [];
 
@@ -60,17 +58,17 @@ export class PasswordSpray {
   }
 
   #fail(address: string, event: JsonObject): void {
-    const failure: Failure = { at: instantOf(event), login: textAt(event, 'actor.alternateId').toLowerCase(), uuid: textAt(event, 'uuid'), published: textAt(event, 'published') };
+    const failure: Failure = { at: instantOf(event), key: textAt(event, 'actor.alternateId').toLowerCase(), uuid: textAt(event, 'uuid'), published: textAt(event, 'published') };
     const running = this.#running.get(address);
     if (running !== undefined && failure.at - running.lastAt <= HOUR_MS) {
       add(running, failure, this.#retained);
       return;
     }
-    const recent = this.#recent.get(address) ?? new RecentFailures(this.#retained);
+    const recent = this.#recent.get(address) ?? new Recent<Failure>(HOUR_MS, this.#retained);
     if (!this.#recent.has(address) && !this.#retained.fits(address)) return;
     this.#recent.set(address, recent);
     recent.push(failure);
-    if (recent.logins < this.#threshold) return;
+    if (recent.keys < this.#threshold) return;
     const spray: Spray = { address, logins: new Set(), first: '', last: '', lastAt: 0, failures: 0, succeeded: new Set(), events: [] };
     for (const one of recent.takeAll()) add(spray, one, this.#retained);
     this.#retained.free(address);
@@ -90,52 +88,10 @@ export class PasswordSpray {
   }
 }
 
-/** The failures from one address within the last hour, and on how many logins; a step takes the same time however many they are. */
-class RecentFailures {
-  readonly #retained: Retained;
-  #failures: Failure[] = [];
-  /** Those before it are older than an hour. */
-  #first = 0;
-  readonly #byLogin = new Map<string, number>();
-
-  constructor(retained: Retained) {
-    this.#retained = retained;
-  }
-
-  get logins(): number {
-    return this.#byLogin.size;
-  }
-
-  push(failure: Failure): void {
-    for (let oldest = this.#failures[this.#first]; oldest !== undefined && failure.at - oldest.at > HOUR_MS; oldest = this.#failures[this.#first]) this.#forget(oldest);
-    if (this.#first * 2 > this.#failures.length) {
-      this.#failures = this.#failures.slice(this.#first);
-      this.#first = 0;
-    }
-    if (!this.#retained.fits(failure)) return;
-    this.#failures.push(failure);
-    this.#byLogin.set(failure.login, (this.#byLogin.get(failure.login) ?? 0) + 1);
-  }
-
-  takeAll(): Failure[] {
-    const all = this.#failures.slice(this.#first);
-    for (const one of all) this.#forget(one);
-    return all;
-  }
-
-  #forget(failure: Failure): void {
-    this.#first += 1;
-    this.#retained.free(failure);
-    const left = (this.#byLogin.get(failure.login) ?? 1) - 1;
-    if (left === 0) this.#byLogin.delete(failure.login);
-    else this.#byLogin.set(failure.login, left);
-  }
-}
-
 function add(spray: Spray, failure: Failure, retained: Retained): void {
   if (spray.failures === 0) spray.first = failure.published;
   spray.failures += 1;
-  if (!spray.logins.has(failure.login) && retained.fits(failure.login)) spray.logins.add(failure.login);
+  if (!spray.logins.has(failure.key) && retained.fits(failure.key)) spray.logins.add(failure.key);
   spray.last = failure.published;
   spray.lastAt = failure.at;
   if (spray.events.length < MAX_EVENTS) spray.events.push(failure.uuid);

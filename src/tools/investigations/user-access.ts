@@ -25,6 +25,7 @@ export const userAccess = reportTool({
   description: 'Why a user has an application (app_id) or each of all: assigned directly, or through which group, and which group rule fills that group, with its expression; since when. Administrator roles alike.',
   input: () => ({ user_id: userArgument, app_id: applicationArgument.optional() }),
   compared: { user_id: userCompared, app_id: applicationCompared },
+  basis: ['id', 'status', 'actions.assignUserToGroups.groupIds', 'scope', 'type', '_links.assignee'],
   operations: ['getUser', 'listUsers', 'listUserGroups', 'listGroupRules', 'listApplications', 'getApplicationUser', 'listApplicationGroupAssignments', 'listAssignedRolesForUser'],
   finder: 'Find the user with list_okta_users and the application with list_okta_applications.',
   begin: async ({ user_id, app_id }, call) => {

@@ -23,7 +23,7 @@ export const userTimeline = reportTool({
   description: 'Everything the System Log has by and about one user, oldest first: sign-ins, factors, access, changes by administrators. Repeats of the same event within an hour are one line with a count. summary counts by event type.',
   input: () => ({ user_id: userArgument, ...windowArguments }),
   compared: { user_id: userCompared, ...windowCompared },
-  basis: ['published', 'eventType', 'actor.id', 'target.id'],
+  basis: ['id', 'published', 'eventType', 'outcome.result', 'outcome.reason', 'actor.id', 'target.id'],
   operations: ['listLogEvents', 'getUser', 'listUsers'],
   finder: 'Find the user with list_okta_users (search: profile.login eq "…").',
   begin: async ({ user_id, since, until }, call) => {
