@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, sep } from 'node:path';
+import { cleanText } from '../answers/text.js';
 import type { Command } from '../cli.js';
 import { namedEnvironment, type Environment } from '../environment.js';
 import { fileReason } from '../files/errors.js';
@@ -21,7 +22,9 @@ type ConfigCommand = Extract<Command, { kind: 'config' }>;
  * Prints the entry for a host, or merges it into the host's file and keeps a backup. A secret is never printed or written: the entry
  * says where the host finds it. Returns the exit code.
  */
-export function config({ host: name, org, write, file }: ConfigCommand, screen: Screen): number {
+export function config({ host: name, org, write, file }: ConfigCommand, terminal: Screen): number {
+  // Paths are named in what is told, and may hold anything.
+  const screen = { ...terminal, err: (text: string) => { terminal.err(cleanText(text)); } };
   if (name === undefined || !isHost(name)) {
     screen.err(name === undefined ? `Name a host: config ${HOSTS.join(' | ')}.` : unknownName('host', name, HOSTS, `The hosts are ${HOSTS.join(', ')}.`));
     return 2;

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, lchownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { HOSTS } from '../../src/hosts/hosts.js';
 import type { Diagnosis } from '../../src/doctor/diagnosis.js';
 import { tools } from '../../src/tools/index.js';
-import { Host } from '../support/host.js';
+import { Host, MAIN } from '../support/host.js';
 import { json, RudeOrg } from '../support/rude-org.js';
 import { run } from '../support/run.js';
 import { serviceApp } from '../support/service-app.js';
@@ -231,6 +231,23 @@ describe('a .env in the working directory', () => {
     expect((await run(['config', host, '--write', '--file', file], { cwd: folder })).code).toBe(0);
     expect(readFileSync(file, 'utf8')).not.toMatch(/planted|AUDIT|TOOLSETS|\.env|--settings/);
   });
+});
+
+test('a working directory that was removed has no .env, and ends nothing', async () => {
+  const gone = (command: string): ReturnType<typeof run> => new Promise((resolve) => {
+    execFile('sh', ['-c', `mkdir "${folder}/gone"; cd "${folder}/gone"; rmdir "${folder}/gone"; exec "${process.execPath}" "${MAIN}" ${command} < /dev/null`], { env: { PATH: process.env['PATH'] } }, (error, stdout, stderr) => { resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }); });
+  });
+  for (const command of ['serve', 'tools', 'tools --settings none', 'config cursor']) {
+    const { code, stderr } = await gone(command);
+    expect([command, code, stderr]).toEqual([command, 0, expect.not.stringMatching(/unexpectedly|exist/) as string]);
+  }
+});
+
+test('config says nothing of a .env that there is not, and writes no path raw', async () => {
+  expect((await run(['config', 'cursor', '--demo'], { cwd: folder })).stderr).not.toContain('.env');
+  const { stderr } = await run(['config', 'cursor', '--demo', '--write', '--file', join(folder, '\u001b[2Jx', 'mcp.json')], { cwd: folder });
+  expect(stderr).toMatch(/the entry stands in /);
+  expect(stderr).not.toContain('\u001b');
 });
 
 describe('which source is in force is told', () => {
