@@ -28,15 +28,15 @@ export const SIGNS: ReadonlyMap<string, number> = new Map([...KEY_MEMBERS.map((n
  */
 const SECRET_ENDING = new RegExp(`(?:${[
   'secret', 'secrethash', 'password', 'passwordhash', 'passphrase', 'passwd', 'token', 'answer', 'cookie', 'authorizationheader', 'samlresponse', 'clientassertion',
-  'privatekey', 'apikey', 'secretkey', 'aeskey', 'signingkey', 'accesskey', 'authkey', 'sharedkey', 'sessionkey', 'masterkey', 'hmackey', 'decryptionkey', 'agentkey',
+  'privatekey', 'apikey', 'secretkey', 'aeskey', 'signingkey', 'accesskey', 'authkey', 'sharedkey', 'sessionkey', 'masterkey', 'hmackey', 'decryptionkey', 'encryptionkey', 'agentkey', 'privkey', 'statehandle',
   'passcode', 'otpcode', 'recoverycode', 'backupcode', 'bypasscode', 'scratchcode', 'verificationcode', 'onetimecode', 'activationcode',
   'authcode', 'authorizationcode', 'interactioncode', 'devicecode', 'usercode',
   'activationurl', 'activationlink', 'resetpasswordurl', 'resetpasswordlink', 'passwordreseturl', 'magiclink', 'qrcode',
   'optionalfield\\d+value', 'extrafieldvalue',
-].join('|')})s?\\d{0,2}$`);
+].join('|')})s?\\d{0,2}(?:value|string|text|base32|new|old|current)?$`);
 /** Too short to be endings of joined words (`pin` of `shipping`): the last word of a name. `salt` and `seed` are Okta's, `jwe` holds a YubiKey's PIN. */
 const SECRET_WORD = /^(?:pins?|otps?|totps?|hotps?|seeds?|salts?|pwds?|pw|pass|psk|jwe)$/;
-const SECRET_NAMES = new Set(['encryptionkey', 'encryptionkeys', 'proxyauthorization']);
+const SECRET_NAMES = new Set(['proxyauthorization', 'assertion']);
 /** Of codes that are numbers in JSON (`nextPassCode` is an integer). Not `totp` and the like: kinds of factors, which are counted. */
 const NUMERIC_ENDING = /(?:passcode|otpcode|recoverycode|backupcode|bypasscode|scratchcode|verificationcode|onetimecode|activationcode)s?\d{0,2}$/;
 /** The catalogue's `idpIdsWithSecrets`: ids. */

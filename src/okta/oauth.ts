@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { jsonOrUndefined } from '../json.js';
+import { isJsonObject, jsonOrUndefined } from '../json.js';
 import type { PrivateKey } from '../private-key.js';
 import { isReadScope } from '../read-scope.js';
 import type { Credential } from './credential.js';
@@ -186,7 +186,7 @@ export class ServiceAppCredential implements Credential {
     const { access_token: value, token_type: type, expires_in: seconds, scope } = parsed.data;
     this.#door.onSecret(value);
     const scopes = scope === undefined ? asked : scope.split(' ').filter((name) => name !== '');
-    const excess = scopes.find((name) => !isReadScope(name));
+    const excess = [...scopes, ...scopesInToken(value)].find((name) => !isReadScope(name));
     if (excess !== undefined) throw new OktaError({ kind: 'scope', scope: /^[A-Za-z._-]{1,80}$/.test(excess) ? excess : undefined });
     const life = seconds * 1000;
     return { value, dpop: /^dpop$/i.test(type), scopes, endsAt: askedAt + life, staleAt: askedAt + Math.max(life * 0.9, life - EXPIRY_MARGIN_MS) };
@@ -204,6 +204,13 @@ export class ServiceAppCredential implements Credential {
     this.#nonce = nonce;
     return true;
   }
+}
+
+/** The scopes that a token says it has, where it is a JWT, as Okta's are (claim `scp`; RFC 9068 has `scope`): what the answer says of it may be less. */
+function scopesInToken(token: string): string[] {
+  const claims = jsonOrUndefined(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+  if (!isJsonObject(claims)) return [];
+  return [claims['scp'], claims['scope']].flat().flatMap((scope) => (typeof scope === 'string' ? scope.split(/\s+/) : [])).filter((name) => name !== '');
 }
 
 function authorization(token: string, dpop: boolean): string {

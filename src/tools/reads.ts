@@ -1,3 +1,4 @@
+import { withoutNamedMembers } from '../answers/named-secrets.js';
 import type { JsonObject } from '../json.js';
 import type { OktaReads } from '../okta/client.js';
 import type { Runtime } from './runtime.js';
@@ -5,7 +6,8 @@ import { maskTypedSecret } from './typed-secret.js';
 
 /**
  * The way to the org that tools have. What OKTA_REDACT hides never reaches a tool: whatever it compares, sorts, counts or puts under a name
- * of its own is what an answer may show. Passwords that were typed as logins are masked before, by what the event itself says.
+ * of its own is what an answer may show. Passwords that were typed as logins, and secrets that only their neighbours in the event tell,
+ * are masked before: what a tool takes out of the event tells neither.
  */
 export function reads({ okta, redactor }: Pick<Runtime, 'okta' | 'redactor'>): OktaReads {
   const client = okta();
@@ -13,7 +15,7 @@ export function reads({ okta, redactor }: Pick<Runtime, 'okta' | 'redactor'>): O
   return {
     page: async (operation, parameters, options) => {
       const page = await client.page(operation, parameters, options);
-      const items = operation === 'listLogEvents' ? page.items.map(maskTypedSecret) : page.items;
+      const items = operation === 'listLogEvents' ? page.items.map((event) => withoutNamedMembers(maskTypedSecret(event))) : page.items;
       return { ...page, items: redactor.active ? items.map(hide) : items };
     },
     one: async (operation, parameters, options) => hide(await client.one(operation, parameters, options)),

@@ -25,7 +25,7 @@ const listLogEvents = listTool({
     assertKeywords(q);
     const window = await windowOf(since, until, call);
     const { logFilterOf } = await import('./log-filter.js');
-    const asked = logFilterOf(filter ?? call.query?.get('filter') ?? undefined);
+    const asked = logFilterOf(filter ?? call.query?.get('filter') ?? undefined, q ?? call.query?.get('q') ?? undefined);
     const page = await call.page('listLogEvents', { since: window.since, until: window.until, filter: asked.filter, q, sortOrder: sort_order ?? 'DESCENDING', limit: call.limit });
     const unknown = filter === undefined ? [] : await unknownEventTypes(filter);
     return { ...page, notes: [...unknown, ...asked.notes, ...window.notes] };

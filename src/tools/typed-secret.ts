@@ -26,7 +26,7 @@ export function maskTypedSecret(event: JsonObject): JsonObject {
 
 /** An actor that Okta knows has an id; one it does not know has `unknown` or none. */
 function isNobody(id: JsonValue | undefined): boolean {
-  return typeof id !== 'string' || id === '' || id === 'unknown' || id === 'null';
+  return typeof id !== 'string' || /^\s*(unknown|null)?\s*$/i.test(id);
 }
 
 /** More than any login of Okta has; beyond it, patterns would take long. */

@@ -153,6 +153,25 @@ test('notes tell of what is hidden in what is shown, by short paths', async () =
   await host.close();
 });
 
+test('investigations that take events apart lose no neighbour that tells of a secret', async () => {
+  const host = await Host.start(org.env);
+  const event = {
+    uuid: '11111111-2222-3333-4444-555555555555', published: new Date(Date.now() - 3_600_000).toISOString(), eventType: 'application.lifecycle.update', outcome: { result: 'SUCCESS' }, actor: { id: 'u', type: 'User', alternateId: 'ann@example.com' },
+    target: [{ id: 't', type: 'AppInstance', changeDetails: { name: 'clientSecret', from: canary(), to: canary() }, detailEntry: { key: 'password', value: canary() } }],
+    debugContext: { debugData: { attribute: 'password', oldValue: canary(), newValue: canary(), jwk: { kty: 'oct', k: canary() }, jwks: { keys: [{ kty: 'RSA', d: canary(), n: 'public-modulus' }] } } },
+  };
+  org.behave = (_, response) => { json(response, 200, [event]); };
+  const risky = await host.call('find_okta_risky_changes', { since: '2 hours ago' });
+  expect(risky.isError).toBe(false);
+  for (const path of ['target.changeDetails.from', 'target.changeDetails.to', 'target.detailEntry.value', 'debugContext.debugData.oldValue', 'debugContext.debugData.newValue', 'debugContext.debugData.jwk.k', 'debugContext.debugData.jwks.keys.d']) {
+    const { rows } = await host.list('summarize_okta_event_logs', { since: '2 hours ago', group_by: [path] });
+    expect(JSON.stringify(rows), path).toContain('[secret]');
+  }
+  expect(JSON.stringify((await host.list('summarize_okta_event_logs', { since: '2 hours ago', group_by: ['debugContext.debugData.jwks.keys.n'] })).rows)).toContain('public-modulus');
+  expect(leaksIn(host.stdout + host.stderr)).toEqual([]);
+  await host.close();
+});
+
 test('what somebody typed as a login is masked where Okta repeats it, and hides nothing else', async () => {
   const event = (typed: string): Record<string, unknown> => ({
     uuid: '11111111-2222-3333-4444-555555555555', published: '2026-01-01T00:00:00.000Z', eventType: 'user.session.start', client: { ipAddress: '203.0.113.7' }, outcome: { result: 'FAILURE' },

@@ -76,7 +76,19 @@ test('later pages keep out what the first one did, and say so', async () => {
     expect(rows.length).toBe(2);
     expect(notes.join(' ')).toContain(LEFT_OUT);
   }
-  expect(new URLSearchParams(org.requests.at(-1)!.query).get('filter')).toBe(`actor.id ne "unknown" and (${filter})`);
+  expect(new URLSearchParams(org.requests.at(-1)!.query).get('filter')).toBe(`actor.id pr and actor.id ne "unknown" and actor.id ne "null" and (${filter})`);
+});
+
+test('keywords that may be a password typed as a login find none, and logins and addresses are looked for everywhere', async () => {
+  const [password] = org.org.stories.passwordsTypedAsUsernames.values.map(String);
+  for (const [tool, args] of LOG_TOOLS) {
+    for (const rest of [{}, { filter: 'actor.id eq "unknown"' }]) {
+      const [hit, miss] = await Promise.all([String(password), `~${String(password).slice(1)}`].map((q) => host.call(tool, { ...args, ...rest, ...window, q })));
+      expect(hit?.text).toContain(LEFT_OUT);
+      expect(hit?.text.replace(/"after":"[^"]*"/g, '')).toBe(miss?.text.replace(/"after":"[^"]*"/g, ''));
+    }
+  }
+  for (const q of ['root', '203.0.113.7', 'ann@example.com LOCKED_OUT']) expect((await host.list('get_okta_event_logs', { ...window, q })).notes.join(' ')).not.toContain(LEFT_OUT);
 });
 
 test('text of strangers that is made to fill stack or memory is answered', async () => {

@@ -178,6 +178,17 @@ describe('scopes', () => {
     expect(org.seen.every(({ url }) => url === '/oauth2/v1/token')).toBe(true);
   });
 
+  test.each([[undefined, 'scp', ['okta.users.read', 'okta.users.manage']], ['okta.users.read', 'scp', ['okta.users.manage']], [undefined, 'scope', 'okta.users.read okta.users.manage']])('a token that says more of itself than the answer (%s) does is not used', async (scope, claim, scopes) => {
+    const { env } = await serviceApp();
+    const jwt = ['{"alg":"RS256"}', JSON.stringify({ [claim]: scopes }), 'signature'].map((part) => Buffer.from(part).toString('base64url')).join('.');
+    const org = await RudeOrg.start((_, response) => { json(response, 200, { token_type: 'Bearer', expires_in: 3600, access_token: jwt, ...(scope === undefined ? {} : { scope }) }); });
+    open.push(org);
+    const server = host({ ...env, OKTA_CLIENT_ORGURL: org.origin });
+    await server.initialize();
+    expect(await server.fails('list_okta_users')).toContain('okta.users.manage');
+    expect(org.seen.every(({ url }) => url === '/oauth2/v1/token')).toBe(true);
+  });
+
   test('none of which is granted is an error with their names', async () => {
     const { app, env } = await serviceApp({ scopes: [] });
     const org = await demo({ serviceApps: [app] });

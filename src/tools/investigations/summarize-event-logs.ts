@@ -41,7 +41,7 @@ export const summarizeEventLogs = reportTool({
   begin: async ({ group_by: fields, since, until, filter, q }, { sweep, now, comparable }) => {
     const window = await resolveWindow(since, until, now);
     const { logFilterOf } = await import('../log-filter.js');
-    const asked = logFilterOf(filter);
+    const asked = logFilterOf(filter, q);
     const unknown = filter === undefined ? [] : await unknownEventTypes(filter);
     const groups = new Map<string, Group>();
     const count = { events: 0, beyond: 0, bounded: 0 };
