@@ -31,7 +31,7 @@ const docs = {
   OKTA_RATE_LIMIT_RESERVE: { description: "Percent of each rate limit that is left to the org's other clients, 0 to 90. Default 10.", example: '10' },
   OKTA_MAX_WAIT_SECONDS: { description: 'The longest wait for a rate limit before a call answers with the seconds left, 0 to 300. Default 30.', example: '30' },
   OKTA_REQUEST_TIMEOUT_SECONDS: { description: 'The longest a single request may take, 1 to 300. Default 30.', example: '30' },
-  OKTA_CALL_DEADLINE_SECONDS: { description: 'Seconds after which an investigation answers with what it has and an `after` to go on, 5 to 600. Default 45, since hosts give up after 60.', example: '45' },
+  OKTA_CALL_DEADLINE_SECONDS: { description: 'Seconds that a call may take, 5 to 600: an investigation answers then with what it has and an `after` to go on. Default 45, since hosts give up after 60.', example: '45' },
   OKTA_MAX_ANSWER_CHARACTERS: { description: 'The longest answer, in characters, 2000 to 500000; what does not fit follows by `after`. Default 25000.', example: '25000' },
   OKTA_TOOLSETS: { title: 'Tool sets', description: `Sets of tools to offer, comma-separated: ${TOOLSETS.join(', ')}. Default all.`, example: 'users,groups,logs,time' },
   OKTA_REDACT: { title: 'Hidden values', description: 'Paths whose values are replaced by [redacted] in every answer and can be neither searched, sorted nor counted by; comma-separated, * for any part of a name.', example: 'profile.mobilePhone,profile.*Phone' },

@@ -8,6 +8,7 @@ import type { Written } from '../answers/written.js';
 import { jsonObject, type JsonObject } from '../json.js';
 import type { OktaPage, ReadOptions } from '../okta/client.js';
 import { readArguments } from './arguments.js';
+import { callDeadline } from './call-deadline.js';
 import { describeFailure, failureText } from './failure.js';
 import { reads } from './reads.js';
 import { refuseHiddenQueries } from './redaction-check.js';
@@ -35,11 +36,13 @@ export async function execute(tool: Tool, sentArguments: Readonly<Record<string,
     const kept = runtime.auditArguments ? { arguments: runtime.redactor.clean(jsonObject(JSON.stringify(args)), new Set()) } : {};
     runtime.audit({ tool: tool.name, outcome, ms: Math.round(performance.now() - started), requests: sent.requests, ...rest, ...kept });
   };
+  // An investigation keeps to its own, and answers with what it has.
+  const deadline = tool.answer === 'report' ? undefined : callDeadline(context.signal, runtime.deadlineMs);
   try {
     const given = readArguments(tool, args);
     await refuseHiddenQueries(tool, given, runtime.redactor);
     const options: ReadOptions = {
-      signal: context.signal,
+      signal: deadline?.signal ?? context.signal,
       onRequest: () => { sent.requests += 1; },
       onWait: (seconds) => {
         context.progress(`Waiting ${seconds} s for the org's rate limit`);
@@ -58,6 +61,8 @@ export async function execute(tool: Tool, sentArguments: Readonly<Record<string,
     if (failure.outcome === 'internal') runtime.log.error('unexpected error', { tool: tool.name, error: error instanceof Error ? error.name : typeof error });
     line(failure.outcome, {});
     return { ok: false, text: cleanLines(failureText(failure), runtime) };
+  } finally {
+    deadline?.end();
   }
 }
 

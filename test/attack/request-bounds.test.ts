@@ -155,7 +155,7 @@ describe('the deadline', () => {
     expect(org.seen.filter(({ aborted }) => aborted).length).toBe(org.seen.length - 62);
   });
 
-  test('holds for an org that never answers: investigations, resources and completion', async () => {
+  test('holds for an org that never answers: investigations, resources, completion, lists and single things', async () => {
     const org = await RudeOrg.start(() => undefined);
     const host = await started(org, { OKTA_CALL_DEADLINE_SECONDS: '5', OKTA_REQUEST_TIMEOUT_SECONDS: '60' });
     const answers = await Promise.all([
@@ -163,11 +163,14 @@ describe('the deadline', () => {
       host.request('resources/read', { uri: 'okta://org' }).then((reply) => JSON.stringify(reply)),
       host.request('resources/read', { uri: `okta://users/${USER}` }).then((reply) => JSON.stringify(reply)),
       host.request('completion/complete', { ref: { type: 'ref/resource', uri: 'okta://users/{id}' }, argument: { name: 'id', value: 'a' } }).then((reply) => JSON.stringify(reply)),
+      host.call('list_okta_users').then(({ text }) => text),
+      host.call('get_okta_user', { user_id: USER }).then(({ text }) => text),
     ]);
     for (const text of answers.slice(0, 4)) expect(text).toContain('OKTA_CALL_DEADLINE_SECONDS');
     expect(answers[4]).toContain('not_read');
     expect(answers[5]).toContain('The org did not answer within 5 seconds');
     expect(answers[6]).toContain('"values":[]');
+    for (const text of answers.slice(7)) expect(text).toMatch(/failed: the org did not answer within 5 seconds\.\nNext: Call again/);
     await silent(org);
     // Nothing stays open for an answer that nobody waits for.
     expect(org.seen.filter(({ aborted }) => !aborted)).toEqual([]);
