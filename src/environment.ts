@@ -102,7 +102,12 @@ function implicitSettings(path: string, present: Values): FileSettings {
 /** The settings that a file holds; `problem` goes behind "it". */
 function settingsIn(path: string, options: { readonly ownOnly?: boolean } = {}): { readonly values: Values; readonly problem?: string; readonly missing: boolean } {
   const file = readTextFile(path, options);
-  return file.ok ? { values: given(parse(file.text)), missing: false } : { values: {}, problem: file.message, missing: file.missing };
+  return file.ok ? { values: given(parse(withoutBlankLines(file.text))), missing: false } : { values: {}, problem: file.message, missing: file.missing };
+}
+
+/** Runs of line breaks take dotenv's pattern a time that grows with their square. */
+function withoutBlankLines(text: string): string {
+  return text.split(/[\n\r\u2028\u2029]/).filter((line) => line.trim() !== '').join('\n');
 }
 
 function processSettings(): Values {

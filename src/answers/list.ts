@@ -35,8 +35,8 @@ export interface ListSource {
   readonly askable?: boolean;
 }
 
-/** The shares of an answer that its notes, the note about what was cut, its cursor and the names of its columns may take. */
-const SHARES = { notes: 0.2, hiding: 0.1, cut: 0.2, cursor: 0.3, columns: 0.25 };
+/** The shares of an answer that its notes, the note about what was cut, and the names of its columns may take. */
+const SHARES = { notes: 0.2, hiding: 0.1, cut: 0.2, columns: 0.25 };
 /** Characters that a row has at the least, however much is to be said beside it. */
 const FIRST_ROW = 400;
 
@@ -69,7 +69,7 @@ function page(source: ListSource, { columns, rows, notes }: Table, shown: number
   const cut = shown < source.items.length;
   const more = cut || source.more;
   const after = more ? source.cursor(shown) : undefined;
-  const tooLong = more && (after === undefined || after.length > source.maxCharacters * SHARES.cursor);
+  const tooLong = more && (after === undefined || after.length > maxCursor(source.maxCharacters));
   const all = [
     ...notes,
     ...(source.hiding === undefined ? [] : fitNotes(source.hiding(shown), Math.floor(source.maxCharacters * SHARES.hiding))),
@@ -83,6 +83,11 @@ function page(source: ListSource, { columns, rows, notes }: Table, shown: number
     page: { returned: shown, has_more: more, ...(after === undefined || tooLong ? {} : { after }) },
     ...(all.length === 0 ? {} : { notes: all }),
   };
+}
+
+/** The longest cursor that leaves room for a row beside all that is said. */
+function maxCursor(maxCharacters: number): number {
+  return Math.max(600, Math.min(0.6 * maxCharacters, 0.7 * maxCharacters - 1_000));
 }
 
 /** A first guess at how many rows fit, never too low: what has to be added to them is not counted. */

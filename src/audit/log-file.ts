@@ -37,8 +37,8 @@ export class AuditFile {
    * Throws FileError, LockBusyError and errors of the system.
    */
   probe(patienceMs: number): string | undefined {
-    // Before a lock is made beside it: what is wrong with the file itself says more than that its folder takes none, as /dev.
     requireOwnFolderLinks(this.#path);
+    // Before a lock is made beside it: what is wrong with the file itself says more than that its folder takes none, as /dev.
     closeSync(openForAppend(this.#path));
     return this.#open(patienceMs, (_, stats) => (currentUser() === undefined || (stats.mode & OTHERS_READ) === 0 ? undefined : `may be read by other users (mode ${modeOf(stats)}; chmod 600 ends that)`));
   }
@@ -69,8 +69,9 @@ export class AuditFile {
   }
 
   #open<T>(patienceMs: number, use: (descriptor: number, stats: Stats, requireHeld: () => void) => T): T {
+    // Before anything is made or removed beside the file.
+    requireOwnFolderLinks(this.#path);
     return withLock(`${this.#path}.lock`, patienceMs, (requireHeld) => {
-      requireOwnFolderLinks(this.#path);
       const descriptor = openForAppend(this.#path);
       try {
         return use(descriptor, fstatSync(descriptor), requireHeld);

@@ -19,11 +19,11 @@ export function resolveOwnLinks(path: string): string {
 }
 
 /**
- * Requires that the links among the folders of a path are followed only where `resolveOwnLinks` would. Throws FileError and errors of the
- * system.
+ * Requires that the folders of a path, and the links among them, are such as `resolveOwnLinks` would follow. Throws FileError and errors of
+ * the system.
  */
 export function requireOwnFolderLinks(path: string): void {
-  if (currentUser() !== undefined) walk(path, { isLastFollowed: false, judgeFolder: () => undefined });
+  if (currentUser() !== undefined) walk(path, { isLastFollowed: false, judgeFolder: requireSafeFolder });
 }
 
 function walk(path: string, { isLastFollowed, judgeFolder }: { readonly isLastFollowed: boolean; readonly judgeFolder: (folder: Stats) => void }): string {

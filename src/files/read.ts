@@ -13,13 +13,13 @@ const MAX_BYTES = 64 * 1024;
 /**
  * Reads a small text file that somebody named: a regular file (behind a link, too, since mounted secrets are links) of at most 64 KiB in
  * UTF-8, a byte-order mark left out. A device, a pipe or a folder is refused unopened, so that nothing hangs, and no error is thrown.
- * With `ownOnly`, so is a file, or a link to one, that belongs neither to this user nor to the administrator.
+ * With `ownOnly`, so is a link, and a file that belongs neither to this user nor to the administrator.
  */
 export function readTextFile(path: string, { ownOnly = false }: { readonly ownOnly?: boolean } = {}): TextFile {
   let descriptor: number | undefined;
   const problemOf = (stats: Stats): string | undefined => kindProblem(stats) ?? (ownOnly ? ownerProblem(stats) : undefined);
   try {
-    const kind = problemOf(statSync(path)) ?? (ownOnly ? ownerProblem(lstatSync(path)) : undefined);
+    const kind = problemOf(statSync(path)) ?? (ownOnly ? linkProblem(lstatSync(path)) : undefined);
     if (kind !== undefined) return failed(kind);
     // Not blocking, and looked at once more: what stands there may have become a pipe since.
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -48,6 +48,11 @@ export function exposureOf(path: string): string | undefined {
 
 function ownerProblem(stats: Stats): string | undefined {
   return isTrustedOwner(stats) ? undefined : 'belongs to another user of this machine';
+}
+
+/** A link that nobody named leads to what its maker chose: a repository can carry one to the settings of another project. */
+function linkProblem(stats: Stats): string | undefined {
+  return ownerProblem(stats) ?? (stats.isSymbolicLink() ? 'is a link: name it by --settings to use it' : undefined);
 }
 
 function kindProblem(stats: Stats): string | undefined {
