@@ -36,7 +36,7 @@ export interface ListSource {
 }
 
 /** The shares of an answer that its notes, the note about what was cut, and the names of its columns may take. */
-const SHARES = { notes: 0.2, hiding: 0.1, cut: 0.2, columns: 0.25 };
+const SHARES = { notes: 0.2, notesBesideAllRows: 0.8, hiding: 0.1, cut: 0.2, columns: 0.25 };
 /** Characters that a row has at the least, however much is to be said beside it. */
 const FIRST_ROW = 400;
 
@@ -45,12 +45,20 @@ export function listAnswer(source: ListSource): Written<ListAnswer> {
   const { columns: wanted, beyond } = expandFields(source.fields ?? source.defaultColumns, source.items);
   const all = source.items.map((item) => rowOf(item, wanted));
   const kept = wanted.flatMap((column, index) => (column.name === WHOLE || all.some((row) => isFilled(row[index])) ? [index] : []));
-  const table: Table = {
+  const notes = [...source.notes, ...unknownFields(source, wanted, kept), ...moreColumns(beyond)];
+  const tableWith = (share: number): Table => ({
     columns: kept.flatMap((index) => wanted[index] ?? []),
     rows: all.map((row) => kept.map((index) => row[index] ?? null)),
-    notes: fitNotes([...source.notes, ...unknownFields(source, wanted, kept), ...moreColumns(beyond)], Math.floor(source.maxCharacters * SHARES.notes)),
-  };
-  for (let shown = fitting(table, source.maxCharacters); shown > 0 || table.rows.length === 0; shown -= 1) {
+    notes: fitNotes(notes, Math.floor(source.maxCharacters * share)),
+  });
+  const table = tableWith(SHARES.notes);
+  const count = fitting(table, source.maxCharacters);
+  if (count === table.rows.length) {
+    // Where all rows have room, what is said beside them may have the rest.
+    const whole = written(page(source, tableWith(SHARES.notesBesideAllRows), count));
+    if (whole.text.length <= source.maxCharacters) return whole;
+  }
+  for (let shown = count; shown > 0 || table.rows.length === 0; shown -= 1) {
     const part = written(page(source, table, shown));
     if (part.text.length <= source.maxCharacters) return part;
     if (shown === 0) break;
